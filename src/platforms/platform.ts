@@ -1,0 +1,100 @@
+import type { Day } from '../dates.js';
+import type { FigureField, SourceRow } from '../figures.js';
+import type { Finding } from '../problems/problem.js';
+
+export type PlatformId = 'affilka' | 'referon';
+
+/** What the owner gave us: the report URL as cleaned text and, for Affilka's customer API, the token beside it. */
+export interface ReportAccess {
+  readonly url: string;
+  readonly token?: string;
+}
+
+/** One page of one window. `ratesDate` is used where the report asks for conversion. */
+export interface ReportQuery {
+  readonly from: Day;
+  readonly to: Day;
+  readonly page: number;
+  readonly ratesDate: Day;
+}
+
+export interface ReportRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a parser needs beside the bytes. */
+export interface ParseContext {
+  readonly query: ReportQuery;
+  /** The currency that the owner stated, for platforms whose reports name none. */
+  readonly currency: string | null;
+}
+
+/** A row that was left out, by its number in the source (from 1), and why. Bad rows that could hold figures are errors instead. */
+export interface RowWarning {
+  readonly row: number;
+  readonly reason: string;
+}
+
+/** One page as read. Rows outside the asked window are already dropped; rows of one key are already added up, or refused. */
+export interface ReportPage {
+  readonly rows: readonly SourceRow[];
+  /** Rows in the source before anything was dropped; 0 means that the page is empty. */
+  readonly sourceRows: number;
+  readonly page: number;
+  /** `null` where the source does not say: then read on until an empty or repeated page. Always 1 for one-file platforms. */
+  readonly totalPages: number | null;
+  /** Fields that the report has a column for; known only from a page with rows (or headings). */
+  readonly present: readonly FigureField[];
+  /** Groupings seen in the rows. */
+  readonly groups: {
+    readonly day: boolean;
+    readonly brand: boolean;
+    readonly campaign: boolean;
+    readonly currency: boolean;
+  };
+  readonly warnings: readonly RowWarning[];
+}
+
+/** What was changed by `mend`, one short sentence each ("Set page to 1."). */
+export interface Mended {
+  readonly url: string;
+  readonly changes: readonly string[];
+}
+
+/** A URL with the findings it must give; feeds the contract test, the help and the docs. */
+export interface PlatformExample {
+  readonly name: string;
+  readonly url: string;
+  readonly codes: readonly string[];
+}
+
+/**
+ * An affiliate platform: pure functions over URLs and bytes. Fetching, paging, waiting and storing belong to `sync`.
+ * URLs are recognised by path and parameters, never by host.
+ */
+export interface Platform {
+  readonly id: PlatformId;
+  readonly label: string;
+  /** True when path and parameters are those of this platform's report link (perhaps a faulty one). */
+  recognises(url: URL): boolean;
+  /** Every finding at once, in the order a person would mend them. `today` bounds the dates. */
+  check(access: ReportAccess, today: Day): readonly Finding[];
+  /** Mends all that the URL decides; idempotent; never touches the token; the rest stays byte for byte. */
+  mend(access: ReportAccess, today: Day): Mended;
+  /** What to ask for one page of one window. */
+  request(access: ReportAccess, query: ReportQuery): ReportRequest;
+  /** Throws a `ProblemError` (`probe.unreadable`, `probe.login-page`, …) for whatever is not a report; never guesses a zero. */
+  parse(body: Uint8Array, context: ParseContext): Promise<ReportPage>;
+  /** The last four characters of the token, for people to recognise it; `null` where there is none. */
+  tokenOf(access: ReportAccess): string | null;
+  /** What makes two URLs the same report: host, account (token) and preset or filters, without window and paging. Holds the token: hash it before storing. */
+  identityOf(access: ReportAccess): string;
+  /** The preset or report name to show for "which URL". */
+  reportNameOf(access: ReportAccess): string | null;
+  /** The name of each of our fields in this platform's own words, for steps and tables. */
+  readonly columnNames: Readonly<Partial<Record<FigureField, string>>>;
+  /** How to replace a refused token, in the platform's own menu words. */
+  readonly renewalSteps: readonly string[];
+  readonly examples: readonly PlatformExample[];
+}

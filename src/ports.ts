@@ -1,0 +1,111 @@
+import type { ActionStore, AuditStore, Surface, WorkspaceStore } from './access/workspace.js';
+import type { ChartData } from './card.js';
+import type { Instant } from './dates.js';
+import type { Messenger, OutboxStore } from './delivery/outbox.js';
+import type { DigestStore } from './digest/schedule.js';
+import type { IncidentStore } from './incidents/incident.js';
+import type { OfferStore } from './offers/offer.js';
+import type { Platform } from './platforms/platform.js';
+import type { Vault } from './secrets.js';
+import type { FigureStore } from './sync/figure-store.js';
+import type { RunStore } from './sync/run.js';
+
+/** The only source of time. */
+export interface Clock {
+  now(): Instant;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** One deadline over the whole request, redirects and body included. */
+  readonly deadlineMs?: number;
+}
+
+/** `headers` have lower-case names. `body` is decompressed and within the size limits. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** True when a same-host redirect led to a page whose address reads like a login. */
+  readonly loginRedirect: boolean;
+}
+
+/**
+ * Fetches what users pasted, through the address guard. Throws a `ProblemError` (`probe.timed-out`, `probe.unreachable`,
+ * `probe.too-large`, `link.private-address`, …) that holds code, host and status only. Any HTTP status is an answer.
+ */
+export interface HttpClient {
+  get(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** A piece of work that must survive a restart. Jobs of one `lane` run one after the other. */
+export interface Job {
+  readonly id: number;
+  readonly kind: string;
+  readonly payload: Readonly<Record<string, string | number | null>>;
+  readonly lane: string;
+  /** How many tries were made before this one. */
+  readonly attempt: number;
+}
+
+export interface NewJob {
+  readonly kind: string;
+  readonly payload: Job['payload'];
+  readonly lane: string;
+  /** A second job with the key of one that still waits is not added. */
+  readonly key: string;
+  readonly runAt: Instant;
+}
+
+export interface JobStore {
+  /** False when a job with this key already waits. */
+  add(job: NewJob): Promise<boolean>;
+  /** Takes the oldest due job whose lane is free, by a conditional update. */
+  claim(now: Instant, leaseUntil: Instant): Promise<Job | null>;
+  done(id: number): Promise<void>;
+  retry(id: number, runAt: Instant): Promise<void>;
+  /** Lets jobs go whose lease ran out: their process died. */
+  releaseExpired(now: Instant): Promise<number>;
+  nextDue(): Promise<Instant | null>;
+  removeForOffer(offerId: number): Promise<void>;
+}
+
+/** Draws a chart as a PNG. */
+export interface ChartRenderer {
+  png(chart: ChartData): Promise<Uint8Array>;
+}
+
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Everything that is kept. `transaction` gives stores that write together or not at all; it does not nest. */
+export interface Stores {
+  readonly workspaces: WorkspaceStore;
+  readonly offers: OfferStore;
+  readonly figures: FigureStore;
+  readonly runs: RunStore;
+  readonly incidents: IncidentStore;
+  readonly outbox: OutboxStore;
+  readonly digests: DigestStore;
+  readonly actions: ActionStore;
+  readonly audit: AuditStore;
+  readonly jobs: JobStore;
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+}
+
+/** What every feature is handed. Plain data and functions, wired in `main.ts`. */
+export interface Core {
+  readonly clock: Clock;
+  readonly http: HttpClient;
+  readonly stores: Stores;
+  readonly vault: Vault;
+  readonly platforms: readonly Platform[];
+  readonly charts: ChartRenderer;
+  readonly log: Log;
+  readonly messengers: ReadonlyMap<Surface, Messenger>;
+}

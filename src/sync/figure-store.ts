@@ -1,0 +1,103 @@
+import type { Day, Instant } from '../dates.js';
+import type { Dimension, FigureField, Figures, SourceRow } from '../figures.js';
+
+/** `reported`: rows or a true zero. `absent`: the source has not got it yet. A day never read has no state. */
+export type DayState = 'reported' | 'absent' | 'failed';
+
+/** One good reading of a window: replaces all rows of its days, or nothing. */
+export interface Reading {
+  readonly offerId: number;
+  readonly runId: number;
+  readonly at: Instant;
+  readonly from: Day;
+  readonly to: Day;
+  /** One state for every day of the window. */
+  readonly days: ReadonlyMap<Day, 'reported' | 'absent'>;
+  readonly rows: readonly SourceRow[];
+  /** The exchange rates' day where the report converts. */
+  readonly ratesDate: Day | null;
+}
+
+/** What a reading did to what was stored. */
+export interface ReadingResult {
+  readonly rowsStored: number;
+  readonly daysChanged: number;
+  /** Changed figures of days that had been reported before (restatements), without new days. */
+  readonly changes: number;
+  readonly newDays: readonly Day[];
+}
+
+export type GroupKey = 'day' | 'month' | 'offer' | 'brand' | 'campaign';
+
+export interface SumQuery {
+  readonly offerIds: readonly number[];
+  readonly from: Day;
+  readonly to: Day;
+  readonly by: readonly GroupKey[];
+  /** Figures as they stood at this instant, by taking later changes back; days first seen later are left out. */
+  readonly asOf?: Instant;
+}
+
+/** One group and one currency; keys that were not grouped by are `null`. A figure is `null` when no row of the group has it. */
+export interface SumRow {
+  readonly day: Day | null;
+  readonly month: string | null;
+  readonly offerId: number | null;
+  readonly brand: string | null;
+  readonly campaign: string | null;
+  readonly currency: string;
+  readonly figures: Figures;
+}
+
+/** How well a window is covered, per offer. */
+export interface Coverage {
+  readonly offerId: number;
+  readonly reported: number;
+  readonly absent: number;
+  readonly failed: number;
+  readonly lastReported: Day | null;
+}
+
+export interface DayRecord {
+  readonly day: Day;
+  readonly state: DayState;
+  readonly firstReportedAt: Instant | null;
+  readonly readAt: Instant | null;
+}
+
+/** One stored figure that a later reading replaced. Old or new is `null` where the row or the figure was or became n/a. */
+export interface FigureChange {
+  readonly offerId: number;
+  readonly day: Day;
+  readonly dimension: Dimension;
+  readonly field: FigureField;
+  readonly before: bigint | null;
+  readonly after: bigint | null;
+  readonly at: Instant;
+  readonly runId: number;
+}
+
+/** Sums of changes (after − before) per offer, day and currency since an instant. */
+export interface ChangeSum {
+  readonly offerId: number;
+  readonly day: Day;
+  readonly currency: string;
+  readonly field: FigureField;
+  readonly difference: bigint;
+}
+
+export interface FigureStore {
+  /** Stores a reading whole, logs what changed, marks its days. Must run inside a transaction. */
+  apply(reading: Reading): Promise<ReadingResult>;
+  /** Marks days that could not be read; days already reported keep their state and figures. */
+  markFailed(offerId: number, from: Day, to: Day, at: Instant): Promise<void>;
+  sums(query: SumQuery): Promise<readonly SumRow[]>;
+  coverage(offerIds: readonly number[], from: Day, to: Day): Promise<readonly Coverage[]>;
+  days(offerId: number, from: Day, to: Day): Promise<readonly DayRecord[]>;
+  /** Every stored row, for export and for comparison with the source, ordered by day and dimension. */
+  rows(offerId: number, from: Day, to: Day): Promise<readonly SourceRow[]>;
+  dimensions(offerId: number): Promise<readonly Dimension[]>;
+  changes(offerId: number, from: Day, to: Day): Promise<readonly FigureChange[]>;
+  changeSums(offerIds: readonly number[], since: Instant, until: Instant): Promise<readonly ChangeSum[]>;
+  countRows(offerId: number): Promise<number>;
+}
