@@ -23,7 +23,7 @@ function filesUnder(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const statements = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g);
+  const statements = text.matchAll(/(?:from|import)\s*\(?\s*'([^'\s]+)'/g);
   return [...statements].map((match) => match[1] ?? '');
 }
 
