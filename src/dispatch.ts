@@ -1,6 +1,20 @@
+import { z } from 'zod';
+import { refusal } from './access/may-use.js';
 import type { Attachment, Card, DrawnCard } from './card.js';
-import type { Caller, Command } from './command.js';
-import type { OptionField } from './options.js';
+import type { Answer, Caller, Command } from './command.js';
+import { parseLine } from './command-line.js';
+import { completions } from './completions.js';
+import { addMilliseconds } from './dates.js';
+import { actionPlace, drawCard } from './delivery/draw-card.js';
+import { helpCard } from './help.js';
+import type { Offer } from './offers/offer.js';
+import { fieldsOf, type OptionField } from './options.js';
+import type { Core } from './ports.js';
+import { badValue, missingOption, unknownCommand, unknownOption } from './problems/command.js';
+import { buttonExpired, unexpected } from './problems/own.js';
+import { offerNotFound } from './problems/offer.js';
+import { type Problem, ProblemError } from './problems/problem.js';
+import { problemCard } from './problems/problem-card.js';
 
 /** A command as a surface understood it: options are raw text by name. */
 export interface Invocation {
@@ -58,4 +72,231 @@ export interface Dispatch {
   submit(formId: string, values: Readonly<Record<string, string>>, caller: Caller): Promise<Prepared>;
   /** Completion of an option's value; at most 25 choices. */
   complete(command: string, option: string, typed: string, caller: Caller): Promise<readonly Choice[]>;
+}
+
+const formLifeMs = 30 * 86_400_000;
+
+/** Wires the commands to the core. */
+export function createDispatch(core: Core, commands: readonly Command[]): Dispatch {
+  const byName = new Map(commands.map((command) => [command.name, command]));
+
+  async function prepare(invocation: Invocation, canShowForm: boolean): Promise<Prepared> {
+    const command = byName.get(invocation.command);
+    if (!command) return refuse(invocation.caller, unknownCommand(invocation.command, null, null));
+    try {
+      return await prepareCommand(command, invocation, canShowForm);
+    } catch (error) {
+      return refuse(invocation.caller, explain(core, error, command));
+    }
+  }
+
+  async function prepareCommand(command: Command, invocation: Invocation, canShowForm: boolean): Promise<Prepared> {
+    const { caller, options } = invocation;
+    await knowWorkspace(core, caller);
+    const offer = await offerNamed(core, command, caller, options);
+    const refused = await refusal(core, caller, command, offer === 'unknown' ? null : offer);
+    if (refused) {
+      await audit(core, command, invocation, 'refused');
+      return refuse(caller, refused);
+    }
+    const missing = fieldsOf(command.options).find((field) => field.required && !options[field.name]);
+    if (missing && canShowForm) {
+      return { kind: 'form', form: await storeForm(core, command, options, caller) };
+    }
+    if (missing) return refuse(caller, missingOption(command, missing), command);
+    if (offer === 'unknown') {
+      const names = (await core.stores.offers.list(caller.workspace)).map((known) => known.name);
+      return refuse(caller, offerNotFound(options.offer ?? '', names));
+    }
+    const parsed = command.options.safeParse(presentOnly(options));
+    if (!parsed.success) return refuse(caller, badOption(command, parsed.error), command);
+    return {
+      kind: 'run',
+      private: command.audience === 'caller',
+      run: (progress) => run(command, parsed.data, invocation, progress ?? (() => {})),
+    };
+  }
+
+  async function run(
+    command: Command,
+    options: z.output<z.ZodObject>,
+    invocation: Invocation,
+    progress: (card: Card) => void,
+  ): Promise<Reply> {
+    const isPrivate = command.audience === 'caller';
+    let answer: Answer;
+    let outcome: 'done' | 'failed' = 'done';
+    try {
+      const result = await command.run(options, { core, caller: invocation.caller, progress });
+      answer = 'card' in result ? result : { card: result };
+    } catch (error) {
+      outcome = 'failed';
+      answer = { card: problemCard(explain(core, error, command)) };
+    }
+    try {
+      if (answer.card.tone === 'bad') outcome = 'failed';
+      await audit(core, command, invocation, outcome);
+      return await reply(invocation.caller, answer, isPrivate);
+    } catch (error) {
+      return undrawn(problemCard(explain(core, error, command)), isPrivate);
+    }
+  }
+
+  async function reply(caller: Caller, answer: Answer, isPrivate: boolean): Promise<Reply> {
+    const card = await drawCard(answer.card, {
+      vault: core.vault,
+      actions: core.stores.actions,
+      workspace: caller.workspace,
+      now: core.clock.now(),
+    });
+    return { ok: answer.card.tone !== 'bad', private: isPrivate, card, files: answer.files ?? [] };
+  }
+
+  function refuse(caller: Caller, problem: Problem, command?: Command): Prepared {
+    const card = problemCard(problem, { examples: command?.examples ?? [] });
+    return {
+      kind: 'run',
+      private: true,
+      run: () => reply(caller, { card }, true).catch(() => undrawn(card, true)),
+    };
+  }
+
+  async function prepareLine(line: string, caller: Caller, canShowForm: boolean): Promise<Prepared> {
+    const parsed = parseLine(line, commands);
+    if (parsed.kind === 'problem') return refuse(caller, parsed.problem);
+    if (parsed.kind === 'help') {
+      const card = helpCard(commands, parsed.group);
+      return { kind: 'run', private: true, run: () => reply(caller, { card }, true) };
+    }
+    return prepare({ command: parsed.command.name, options: parsed.options, caller }, canShowForm);
+  }
+
+  async function stored(id: string, caller: Caller): Promise<{ command: string; form: boolean; options: Record<string, string> } | null> {
+    const action = await core.stores.actions.get(caller.workspace, id);
+    if (!action || action.expiresAt <= core.clock.now()) return null;
+    return {
+      command: action.command,
+      form: action.form,
+      options: JSON.parse(core.vault.open(action.sealedOptions, actionPlace(caller.workspace, id))) as Record<string, string>,
+    };
+  }
+
+  async function press(buttonId: string, caller: Caller, canShowForm: boolean): Promise<Prepared> {
+    const action = await stored(buttonId, caller);
+    if (!action) return refuse(caller, buttonExpired());
+    const command = byName.get(action.command);
+    if (!action.form || !canShowForm || !command) {
+      return prepare({ command: action.command, options: action.options, caller }, canShowForm);
+    }
+    const offer = await offerNamed(core, command, caller, action.options);
+    const refused = await refusal(core, caller, command, offer === 'unknown' ? null : offer);
+    if (refused) return refuse(caller, refused);
+    return { kind: 'form', form: formOf(command, buttonId, action.options) };
+  }
+
+  return {
+    commands,
+    prepare,
+    prepareLine,
+    press,
+    async submit(formId, values, caller) {
+      const action = await stored(formId, caller);
+      if (!action) return refuse(caller, buttonExpired());
+      return prepare({ command: action.command, options: { ...action.options, ...presentOnly(values) }, caller }, false);
+    },
+    complete: (command, option, typed, caller) => completions(core, byName.get(command), option, typed, caller),
+  };
+}
+
+/** Only this process's own words may be shown undrawn: a problem card without actions. */
+function undrawn(card: Card, isPrivate: boolean): Reply {
+  const blocks = card.blocks.flatMap((block) => (block.type === 'actions' ? [] : [block]));
+  return { ok: false, private: isPrivate, card: { title: card.title, tone: card.tone, blocks }, files: [] };
+}
+
+function explain(core: Core, error: unknown, command: Command): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const number = core.vault.randomId().slice(0, 8);
+  core.log.error({ number, command: command.name, error }, 'command failed unexpectedly');
+  return unexpected(number);
+}
+
+/** A workspace is known from its first command on; who types that is its first admin. */
+async function knowWorkspace(core: Core, caller: Caller): Promise<void> {
+  if (caller.isGuest || (await core.stores.workspaces.get(caller.workspace))) return;
+  const [surface = 'terminal'] = caller.workspace.split(':');
+  await core.stores.workspaces.ensure(
+    caller.workspace,
+    surface === 'slack' || surface === 'discord' ? surface : 'terminal',
+    caller.workspace,
+    caller.user,
+    core.clock.now(),
+  );
+}
+
+async function offerNamed(
+  core: Core,
+  command: Command,
+  caller: Caller,
+  options: Readonly<Record<string, string>>,
+): Promise<Offer | 'unknown' | null> {
+  const named = 'offer' in command.options.shape ? options.offer : undefined;
+  if (!named) return null;
+  return (await core.stores.offers.find(caller.workspace, named)) ?? 'unknown';
+}
+
+function presentOnly(options: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ''));
+}
+
+function badOption(command: Command, error: z.ZodError): Problem {
+  const issue = error.issues[0];
+  const field = fieldsOf(command.options).find((known) => known.name === issue?.path[0]);
+  if (!issue || !field) return unknownOption(command, String(issue?.path[0] ?? ''), null);
+  // Our own messages complete the sentence "The value of at: …"; zod's own do not.
+  return issue.message.startsWith('is ') ? badValue(command, field, issue.message) : badValue(command, field);
+}
+
+async function storeForm(
+  core: Core,
+  command: Command,
+  options: Readonly<Record<string, string>>,
+  caller: Caller,
+): Promise<Form> {
+  const id = core.vault.randomId();
+  const now = core.clock.now();
+  await core.stores.actions.add({
+    id,
+    workspace: caller.workspace,
+    command: command.name,
+    form: true,
+    sealedOptions: core.vault.seal(JSON.stringify(options), actionPlace(caller.workspace, id)),
+    createdAt: now,
+    expiresAt: addMilliseconds(now, formLifeMs),
+  });
+  return formOf(command, id, options);
+}
+
+function formOf(command: Command, id: string, options: Readonly<Record<string, string>>): Form {
+  const fields = fieldsOf(command.options).map((field): FormField => {
+    const value = options[field.name];
+    return value && field.field !== 'secret' && field.field !== 'lines' ? { ...field, value } : field;
+  });
+  // What is already known and secret is not asked for again: it waits, sealed, under the form's id.
+  const asked = fields.filter((field) => !(field.value === undefined && options[field.name]));
+  return { id, command: command.name, title: command.summary, submitLabel: 'Go on', fields: asked };
+}
+
+async function audit(core: Core, command: Command, invocation: Invocation, outcome: 'done' | 'refused' | 'failed'): Promise<void> {
+  if (!command.changes && outcome !== 'refused') return;
+  const subject = invocation.options.offer ?? invocation.options.incident ?? '';
+  await core.stores.audit.add({
+    workspace: invocation.caller.workspace,
+    at: core.clock.now(),
+    userId: invocation.caller.user.id,
+    userName: invocation.caller.user.name,
+    action: command.name,
+    subject: subject.slice(0, 80),
+    outcome,
+  });
 }

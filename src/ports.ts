@@ -8,6 +8,7 @@ import type { OfferStore } from './offers/offer.js';
 import type { Platform } from './platforms/platform.js';
 import type { Vault } from './secrets.js';
 import type { FigureStore } from './sync/figure-store.js';
+import type { Gates } from './sync/politeness.js';
 import type { RunStore } from './sync/run.js';
 
 /** The only source of time. */
@@ -102,6 +103,9 @@ export interface Stores {
 export interface Core {
   readonly clock: Clock;
   readonly http: HttpClient;
+  readonly gates: Gates;
+  /** Hosts that the operator has opened though they are private; see `ALLOW_PRIVATE_HOSTS`. */
+  readonly allowsPrivate: (url: URL) => boolean;
   readonly stores: Stores;
   readonly vault: Vault;
   readonly platforms: readonly Platform[];

@@ -84,6 +84,10 @@ export interface Platform {
   mend(access: ReportAccess, today: Day): Mended;
   /** What to ask for one page of one window. */
   request(access: ReportAccess, query: ReportQuery): ReportRequest;
+  /** True when the report asks for one currency, so that its figures depend on the exchange rates' day. */
+  converts(access: ReportAccess): boolean;
+  /** Where the account's own list of columns is asked for, where the platform has one. */
+  attributesRequest?(access: ReportAccess): ReportRequest;
   /** Throws a `ProblemError` (`probe.unreadable`, `probe.login-page`, …) for whatever is not a report; never guesses a zero. */
   parse(body: Uint8Array, context: ParseContext): Promise<ReportPage>;
   /** The last four characters of the token, for people to recognise it; `null` where there is none. */

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { visibleOffers } from '../../src/access/visible-offers.js';
+import { defineCommand } from '../../src/command.js';
+import { offerListCard } from '../../src/offers/list-card.js';
+
+export const offerList = defineCommand({
+  name: 'offer list',
+  summary: 'List the offers: state, last good sync, latest figures',
+  audience: 'caller',
+  access: 'member',
+  examples: ['/offer list'],
+  options: z.object({}),
+  run: async (_options, { core, caller }) => offerListCard(core, await visibleOffers(core, caller)),
+});

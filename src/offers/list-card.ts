@@ -1,0 +1,81 @@
+import type { Card } from '../card.js';
+import { dayIn, readableDay, readableInstant } from '../dates.js';
+import { addFigures, noFigures, readableFigure } from '../figure-text.js';
+import type { Incident } from '../incidents/incident.js';
+import type { Core } from '../ports.js';
+import type { Offer } from './offer.js';
+import { latestFigures } from './latest-figures.js';
+
+const calm = new Set(['reading', 'starting', 'paused']);
+
+/** One line an offer: state, last good sync, figures of the last reported day. */
+export async function offerListCard(core: Core, offers: readonly Offer[]): Promise<Card> {
+  if (offers.length === 0) {
+    return {
+      title: 'No offers yet',
+      tone: 'plain',
+      blocks: [
+        { type: 'text', text: 'Add the first one: open the report at the programme, copy its URL, and paste it here.' },
+        { type: 'code', text: '/offer add <report URL>' },
+        { type: 'actions', actions: [{ label: 'Add an offer', style: 'primary', command: 'offer add', options: {}, form: true }] },
+      ],
+    };
+  }
+  const now = core.clock.now();
+  const rows = await Promise.all(
+    offers.map(async (offer) => {
+      const [open] = await core.stores.incidents.openFor(offer.id);
+      const latest = await latestFigures(core, offer);
+      const sums = latest.rows.map((row) => [row.currency, row.figures] as const);
+      return [
+        String(offer.number),
+        offer.name,
+        offer.channelName,
+        stateOf(offer, open),
+        offer.lastGoodSyncAt ? readableInstant(offer.lastGoodSyncAt, 'UTC', now) : 'never',
+        latest.day ? readableDay(latest.day) : '–',
+        sums.length === 0 ? 'n/a' : readableFigure(sums.map(([, figures]) => figures).reduce(addFigures, noFigures), 'ftds', ''),
+        sums.map(([currency, figures]) => `${readableFigure(figures, 'ngr', currency)} ${currency}`).join(', ') || 'n/a',
+      ];
+    }),
+  );
+  const broken = rows.filter((row) => !calm.has(row[3] ?? '')).length;
+  return {
+    title: `${offers.length} ${offers.length === 1 ? 'offer' : 'offers'}${broken > 0 ? `, ${broken} need a hand` : ''} · ${dayIn('UTC', now)}`,
+    tone: broken > 0 ? 'warning' : 'plain',
+    blocks: [
+      {
+        type: 'table',
+        columns: [
+          { label: '#', align: 'right' },
+          { label: 'Offer' },
+          { label: 'Channel' },
+          { label: 'State' },
+          { label: 'Last good' },
+          { label: 'Day' },
+          { label: 'FTD', align: 'right' },
+          { label: 'NGR', align: 'right' },
+        ],
+        rows,
+        more: '/offer export',
+      },
+    ],
+  };
+}
+
+/** The state of an offer in a word or two. */
+export function stateOf(offer: Offer, open: Incident | undefined): string {
+  if (offer.state === 'paused') return 'paused';
+  if (open) return incidentWords[open.kind];
+  return offer.lastGoodSyncAt ? 'reading' : 'starting';
+}
+
+const incidentWords: Readonly<Record<Incident['kind'], string>> = {
+  'token-refused': 'token refused',
+  'sync-failing': 'cannot be read',
+  'platform-down': 'platform down',
+  'report-drifted': 'report changed',
+  'source-silent': 'no new days',
+  'ftd-drop': 'FTD drop',
+  'delivery-failed': 'not delivered',
+};

@@ -1,0 +1,30 @@
+import type { Core } from '../ports.js';
+import { csvFile } from '../reports/csv-file.js';
+import { stateOf } from './list-card.js';
+import type { Offer } from './offer.js';
+
+const columns = ['number', 'name', 'platform', 'host', 'report', 'token_ends', 'currency', 'owner', 'channel', 'state', 'history_from', 'last_good_sync'] as const;
+
+/** The list of offers without secrets, as UTF-8 CSV. */
+export async function offersCsv(core: Core, offers: readonly Offer[]): Promise<Uint8Array> {
+  const rows = await Promise.all(
+    offers.map(async (offer) => {
+      const [open] = await core.stores.incidents.openFor(offer.id);
+      return [
+        offer.number,
+        offer.name,
+        offer.platform,
+        offer.host,
+        offer.reportName ?? '',
+        offer.tokenTail,
+        offer.currency ?? '',
+        offer.ownerName,
+        offer.channelName,
+        stateOf(offer, open),
+        offer.historyFrom,
+        offer.lastGoodSyncAt ?? '',
+      ];
+    }),
+  );
+  return csvFile(columns, rows);
+}

@@ -1,0 +1,90 @@
+import { addDays, type Instant } from '../dates.js';
+import type { Offer } from '../offers/offer.js';
+import type { Job, Stores } from '../ports.js';
+import type { SyncReason } from './run.js';
+import { chunksOf, lastDay, missingSpan, type Window } from './windows.js';
+
+/** The message that shows how far a long reading has come. */
+export interface ProgressRef {
+  /** The message's subject: the same one is edited until the span is read. */
+  readonly subject: string;
+  readonly span: Window;
+}
+
+/** What a sync job carries. */
+export interface SyncTask extends Window {
+  readonly offerId: number;
+  readonly reason: SyncReason;
+  readonly progress: ProgressRef | null;
+}
+
+export function syncTaskOf(job: Job): SyncTask {
+  const { offerId, from, to, reason, subject, spanFrom, spanTo } = job.payload;
+  return {
+    offerId: Number(offerId),
+    from: String(from),
+    to: String(to),
+    reason: String(reason) as SyncReason,
+    progress: subject ? { subject: String(subject), span: { from: String(spanFrom), to: String(spanTo) } } : null,
+  };
+}
+
+/** Puts one window in the queue; the same window is not queued twice. Jobs of one token run one after the other. */
+export async function queueSync(
+  stores: Stores,
+  offer: Offer,
+  window: Window,
+  reason: SyncReason,
+  runAt: Instant,
+  progress: ProgressRef | null = null,
+): Promise<boolean> {
+  const span = progress?.span ?? null;
+  return stores.jobs.add({
+    kind: 'sync',
+    payload: {
+      offerId: offer.id,
+      from: window.from,
+      to: window.to,
+      reason,
+      subject: progress?.subject ?? null,
+      spanFrom: span?.from ?? null,
+      spanTo: span?.to ?? null,
+    },
+    lane: `token:${offer.tokenFingerprint}`,
+    key: `sync:${offer.id}:${window.from}:${window.to}:${reason}`,
+    runAt,
+  });
+}
+
+/** The whole history, newest chunk first. */
+export async function queueBackfill(stores: Stores, offer: Offer, now: Instant): Promise<void> {
+  await queueSpan(stores, offer, { from: offer.historyFrom, to: lastDay(offer.platform, now) }, 'backfill', now);
+}
+
+/** A span of days in chunks, with a progress message when there is more than one. Answers the number of chunks. */
+export async function queueSpan(
+  stores: Stores,
+  offer: Offer,
+  span: Window,
+  reason: SyncReason,
+  now: Instant,
+): Promise<number> {
+  const chunks = chunksOf(span);
+  const long = chunks.length > 1 || reason === 'backfill';
+  const progress = long ? { subject: `progress:${offer.id}:${now}`, span } : null;
+  for (const chunk of chunks) await queueSync(stores, offer, chunk, reason, now, progress);
+  return chunks.length;
+}
+
+/** Days of an offer's history that were never read well, in chunks; nothing when it is whole. */
+export async function queueMissing(stores: Stores, offer: Offer, now: Instant): Promise<number> {
+  const until = lastDay(offer.platform, now);
+  const known = await stores.figures.days(offer.id, offer.historyFrom, until);
+  const missing = missingSpan(offer.historyFrom, until, known);
+  return missing ? queueSpan(stores, offer, missing, 'recovery', now) : 0;
+}
+
+export function daysOf(offer: Offer, days: number, now: Instant): Window {
+  const to = lastDay(offer.platform, now);
+  return { from: addDays(to, 1 - days), to };
+}

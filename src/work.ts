@@ -1,0 +1,68 @@
+import { addMilliseconds } from './dates.js';
+import { sendNext } from './delivery/send-next.js';
+import { postDueDigests } from './digest/post-due-digests.js';
+import { tendIncidents } from './incidents/tend-incidents.js';
+import type { Core, Job } from './ports.js';
+import { planSyncs } from './sync/plan-syncs.js';
+import { syncTaskOf } from './sync/queue-sync.js';
+import { syncOffer } from './sync/sync-offer.js';
+
+/** A job that is still held after this time belonged to a process that died. */
+const leaseMs = 15 * 60_000;
+const faultWaitMs = 5 * 60_000;
+
+/** The steps that the bot repeats. Each does at most one thing and says whether it did; loops are dumb, tests call the steps. */
+export interface Work {
+  /** Puts what is due into the queue: syncs, digests, reminders. Asked once a minute. */
+  plan(): Promise<void>;
+  runNext(): Promise<boolean>;
+  sendNext(): Promise<boolean>;
+  /** Runs and sends until nothing is due; what waits for a later time stays in the queue. */
+  settle(): Promise<void>;
+}
+
+export function createWork(core: Core, concurrency = 8): Work {
+  async function runNext(): Promise<boolean> {
+    const now = core.clock.now();
+    await core.stores.jobs.releaseExpired(now);
+    const job = await core.stores.jobs.claim(now, addMilliseconds(now, leaseMs));
+    if (!job) return false;
+    await runJob(core, job);
+    return true;
+  }
+
+  async function drain(step: () => Promise<boolean>): Promise<boolean> {
+    let any = false;
+    while (await step()) any = true;
+    return any;
+  }
+
+  return {
+    async plan() {
+      await planSyncs(core);
+      await postDueDigests(core);
+      await drain(() => tendIncidents(core));
+      await core.stores.actions.removeExpired(core.clock.now());
+    },
+    runNext,
+    sendNext: () => sendNext(core),
+    async settle() {
+      for (;;) {
+        const lanes = await Promise.all(Array.from({ length: concurrency }, () => drain(runNext)));
+        const sent = await drain(() => sendNext(core));
+        if (!sent && !lanes.includes(true)) return;
+      }
+    },
+  };
+}
+
+async function runJob(core: Core, job: Job): Promise<void> {
+  try {
+    const outcome = await syncOffer(core, syncTaskOf(job), job.attempt);
+    if (outcome.kind === 'retry') await core.stores.jobs.retry(job.id, outcome.at);
+    else await core.stores.jobs.done(job.id);
+  } catch (error) {
+    core.log.error({ error, job: job.id, kind: job.kind }, 'job failed unexpectedly');
+    await core.stores.jobs.retry(job.id, addMilliseconds(core.clock.now(), faultWaitMs));
+  }
+}
