@@ -1,0 +1,16 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { answer, isIdle, prepareTyped, type Session } from './typed-line.js';
+
+/** Reads a command a line; each is answered before the next begins. */
+export async function runPiped(input: Readable, session: Session): Promise<void> {
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    if (isIdle(line)) continue;
+    if (/^\s*\/?(exit|quit)\s*$/i.test(line) || !session.screen.isOpen()) break;
+    await answer(await prepareTyped(line, session, false), session, number);
+  }
+  lines.close();
+}
