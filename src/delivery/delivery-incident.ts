@@ -1,5 +1,6 @@
 import { addMilliseconds, type Instant } from '../dates.js';
 import { recoverIncident } from '../incidents/close-incident.js';
+import type { Incident } from '../incidents/incident.js';
 import { openIncident, tellFirst } from '../incidents/open-incident.js';
 import type { Core, Stores } from '../ports.js';
 import { deliveryRefused, deliveryUncertain } from '../problems/incident.js';
@@ -10,14 +11,24 @@ import type { OutboxRow } from './outbox.js';
 /** A place that refused a message for good is asked again after a day, or once somebody acknowledged the incident. */
 const askAgainMs = 86_400_000;
 
+/** Reasons that shut the bot out of the whole workspace, in the words of the chat products. */
+const shutOut = /token|auth|account_inactive|app_uninstalled|team_|guild|workspace/i;
+
 function placeOf({ target }: OutboxRow): string {
   return `${target.kind}:${target.id}`;
 }
 
+async function refusalsOf(stores: Stores, row: OutboxRow): Promise<Incident[]> {
+  const { incidents } = stores;
+  const place = await incidents.openAt(row.workspace, 'delivery-failed', placeOf(row));
+  const whole = await incidents.openAt(row.workspace, 'delivery-failed', `workspace:${row.workspace}`);
+  return [place, whole].filter((incident) => incident !== null);
+}
+
 /** True while a place is known to refuse everything: its rows wait, and nothing is sent in vain. */
 export async function isPlaceRefused(stores: Stores, row: OutboxRow, now: Instant): Promise<boolean> {
-  const known = await stores.incidents.openAt(row.workspace, 'delivery-failed', placeOf(row));
-  return known !== null && now < addMilliseconds(known.lastSeenAt, askAgainMs);
+  const known = await refusalsOf(stores, row);
+  return known.some((incident) => now < addMilliseconds(incident.lastSeenAt, askAgainMs));
 }
 
 /** The message is there: closes the row, and the place's incident if it had one. */
@@ -29,15 +40,17 @@ export async function recordArrival(
 ): Promise<void> {
   await core.stores.transaction(async (stores) => {
     await stores.outbox.sent(row.id, messageId, now);
-    const known = await stores.incidents.openAt(row.workspace, 'delivery-failed', placeOf(row));
-    if (known) await recoverIncident({ stores, vault: core.vault }, known, now);
+    for (const known of await refusalsOf(stores, row)) {
+      await recoverIncident({ stores, vault: core.vault }, known, now);
+    }
   });
 }
 
 /** The place refuses for good: the row is kept as failed, and the admins are told once. */
 export async function recordRefusal(core: Core, row: OutboxRow, reason: string, now: Instant): Promise<void> {
-  const problem = deliveryRefused(row.target.name, reason);
-  await recordFailed(core, row, placeOf(row), problem, now);
+  const whole = shutOut.test(reason);
+  const problem = deliveryRefused(whole ? 'this workspace' : row.target.name, reason);
+  await recordFailed(core, row, whole ? `workspace:${row.workspace}` : placeOf(row), problem, now);
 }
 
 /** Nobody can tell whether the message is there: a person is asked, and it is never sent again by itself. */

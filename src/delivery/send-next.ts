@@ -1,7 +1,8 @@
 import { addMilliseconds, type Instant } from '../dates.js';
 import type { Core } from '../ports.js';
 import { isPlaceRefused, recordArrival, recordRefusal } from './delivery-incident.js';
-import { DeliveryError, type Messenger, type OutboxRow, type OutgoingMessage } from './outbox.js';
+import type { DeliveryError, Messenger, OutboxRow } from './outbox.js';
+import { asDeliveryError, messengerFor, outgoing } from './outgoing.js';
 import { pausedUntil, pauseUntil } from './pauses.js';
 import { settleDoubtful } from './settle-doubtful.js';
 import { withDeadline } from './with-deadline.js';
@@ -40,18 +41,6 @@ export async function sendNext(core: Core): Promise<boolean> {
   return true;
 }
 
-/** The messenger of a workspace's surface; `null` while that surface is not configured. */
-export async function messengerFor(core: Core, workspaceId: string): Promise<Messenger | null> {
-  const workspace = await core.stores.workspaces.get(workspaceId);
-  return (workspace && core.messengers.get(workspace.surface)) ?? null;
-}
-
-/** A row as a messenger gets it. The key stays the same over all attempts, so that it can be found. */
-export function outgoing(row: OutboxRow): OutgoingMessage {
-  const { workspace, target, card, files } = row;
-  return { workspace, target, key: `out-${row.id}`, card, files };
-}
-
 async function deliver(core: Core, messenger: Messenger, row: OutboxRow): Promise<void> {
   const { outbox } = core.stores;
   const posted = await outbox.messageOf(row.workspace, row.target, row.subject);
@@ -67,11 +56,6 @@ async function deliver(core: Core, messenger: Messenger, row: OutboxRow): Promis
     return;
   }
   await recordArrival(core, row, messageId, core.clock.now());
-}
-
-/** What a messenger throws that is no `DeliveryError` says nothing about the message: perhaps it was taken. */
-export function asDeliveryError(error: unknown): DeliveryError {
-  return error instanceof DeliveryError ? error : new DeliveryError('doubtful', 'unknown_error');
 }
 
 async function recordFailure(

@@ -2,8 +2,8 @@ import { addMilliseconds, type Instant } from '../dates.js';
 import type { Core } from '../ports.js';
 import { recordArrival, recordRefusal, recordUncertainty } from './delivery-incident.js';
 import type { Messenger, OutboxRow } from './outbox.js';
+import { asDeliveryError, messengerFor, outgoing } from './outgoing.js';
 import { pausedUntil, pauseUntil } from './pauses.js';
-import { asDeliveryError, messengerFor, outgoing } from './send-next.js';
 import { withDeadline } from './with-deadline.js';
 
 /** Long enough for a message on its way to show up, and for a slow process to have given up on it. */

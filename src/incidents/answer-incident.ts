@@ -1,5 +1,6 @@
 import { addMilliseconds, type Instant } from '../dates.js';
 import { closeIncident } from './close-incident.js';
+import { acceptDrift } from './find-drift.js';
 import type { Incident } from './incident.js';
 import { type Telling, tell } from './telling.js';
 
@@ -15,8 +16,9 @@ export async function acknowledgeIncident(
 ): Promise<Incident> {
   const { incidents, offers } = telling.stores;
   if (incident.kind === 'report-drifted' || incident.kind === 'delivery-failed') {
-    if (incident.kind === 'report-drifted' && incident.offerId !== null) {
-      await offers.change(incident.offerId, { shape: null });
+    const offer = incident.offerId === null ? null : await offers.get(incident.offerId);
+    if (offer?.shape && incident.kind === 'report-drifted') {
+      await offers.change(offer.id, { shape: acceptDrift(offer.shape, incident.subject) });
     }
     await incidents.change(incident.id, { acknowledgedBy: by });
     await closeIncident(telling, { ...incident, acknowledgedBy: by }, now);

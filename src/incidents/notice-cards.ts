@@ -39,3 +39,17 @@ export function sampleDirectCard(channel: string): Card {
     ],
   };
 }
+
+export function sampleSentCard(channel: string): Card {
+  return {
+    title: `A sample alert is on its way to ${channel} and to you`,
+    tone: 'good',
+    blocks: [
+      {
+        type: 'text',
+        text: 'If one of them does not come, the bot may not write there: /alert list says why within a minute.',
+        muted: true,
+      },
+    ],
+  };
+}

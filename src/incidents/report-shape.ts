@@ -1,15 +1,18 @@
 import { daysBetween } from '../dates.js';
 import type { FigureField } from '../figures.js';
 import type { OfferShape } from '../offers/offer.js';
-import { reportDrifted } from '../problems/incident.js';
+import { type LostParts, reportDrifted } from '../problems/incident.js';
 import { recoverIncident } from './close-incident.js';
-import { findDrift, rememberShape } from './find-drift.js';
+import { brandWindowDays, driftSubject, findDrift, rememberShape } from './find-drift.js';
 import { openIncident, tellFirst } from './open-incident.js';
 import type { GoodRun } from './report-recovery.js';
 import { type Telling, tell } from './telling.js';
 
+/** Brands are an incident of their own: only a long window can tell that one is gone, or back. */
+const aspects = ['report', 'brands'] as const;
+
 /**
- * Compares the shape of a report just read with what is known of it: opens or ends the incident of its drift, and
+ * Compares the shape of a report just read with what is known of it: opens or ends the incidents of its drift, and
  * answers the shape to store. Only for runs that had rows: an empty report has no shape. `columnNames` are the platform's.
  */
 export async function reportShape(
@@ -18,22 +21,33 @@ export async function reportShape(
   shape: OfferShape,
   columnNames: Readonly<Partial<Record<FigureField, string>>> = {},
 ): Promise<OfferShape> {
-  const { offer, at } = run;
-  const { incidents } = telling.stores;
-  const subject = `offer:${offer.id}`;
-  const known = await incidents.openAt(offer.workspace, 'report-drifted', subject);
+  const before = run.offer.shape;
   const windowDays = daysBetween(run.from, run.to).length;
-  const drift = offer.shape && findDrift(offer.shape, shape, windowDays);
-  if (!drift) {
-    const judgesAll = known === null || !known.problem.what.includes('the brand ') || windowDays >= 28;
-    if (known && judgesAll) await recoverIncident(telling, known, at);
-    return rememberShape(offer.shape, shape);
+  const drift = before && findDrift(before, shape);
+  for (const aspect of aspects) {
+    if (aspect === 'brands' && windowDays < brandWindowDays) continue;
+    const lost = {
+      columns: aspect === 'report' ? (drift?.columns ?? []).map((name) => columnNames[name] ?? name) : [],
+      groups: aspect === 'report' ? (drift?.groups ?? []) : [],
+      brands: aspect === 'brands' ? (drift?.brands ?? []) : [],
+    };
+    await reportAspect(telling, run, driftSubject(run.offer.id, aspect), lost);
   }
-  const problem = reportDrifted(offer.name, {
-    columns: drift.columns.map((column) => columnNames[column] ?? column),
-    groups: drift.groups,
-    brands: drift.brands,
-  });
+  return rememberShape(before, shape);
+}
+
+async function reportAspect(
+  telling: Telling,
+  { offer, at }: GoodRun,
+  subject: string,
+  lost: LostParts,
+): Promise<void> {
+  const known = await telling.stores.incidents.openAt(offer.workspace, 'report-drifted', subject);
+  if (lost.columns.length + lost.groups.length + lost.brands.length === 0) {
+    if (known) await recoverIncident(telling, known, at);
+    return;
+  }
+  const problem = reportDrifted(offer.name, lost);
   const { incident, how } = await openIncident(telling, {
     workspace: offer.workspace,
     kind: 'report-drifted',
@@ -45,5 +59,4 @@ export async function reportShape(
   });
   if (how === 'opened') await tellFirst(telling, incident, at);
   if (known && known.problem.what !== problem.what) await tell(telling, incident, at);
-  return rememberShape(offer.shape, shape);
 }

@@ -76,7 +76,18 @@ export async function sayCard(
   await say(stores, { workspace: workspace.id, target, subject, card: drawn, now, notBefore });
 }
 
-async function prepare({ stores }: Telling, incident: Incident, now: Instant, ending?: string) {
+/** How an incident looks now; `null` when its workspace is gone. */
+export async function viewOf(stores: Stores, incident: Incident, now: Instant): Promise<IncidentView | null> {
+  const prepared = await prepare({ stores }, incident, now);
+  return prepared?.view ?? null;
+}
+
+async function prepare(
+  { stores }: Pick<Telling, 'stores'>,
+  incident: Incident,
+  now: Instant,
+  ending?: string,
+) {
   const workspace = await stores.workspaces.get(incident.workspace);
   if (!workspace) return null;
   const audience = await audienceOf(stores, workspace, incident);

@@ -162,6 +162,15 @@ export function alertTimesUnordered(): Problem {
   };
 }
 
+export function workspaceUnknown(): Problem {
+  return {
+    code: 'incident.workspace-unknown',
+    what: 'This workspace is not set up yet.',
+    why: 'It is set up by the first command that somebody runs in it.',
+    fix: ['Type /offer list, then try again.'],
+  };
+}
+
 function listed(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join('');
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
