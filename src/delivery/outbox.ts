@@ -55,6 +55,11 @@ export interface OutboxStore {
   failed(id: number, at: Instant): Promise<void>;
   /** Rows still `sending` since before an instant: their process died, the answer is doubtful. */
   doubtful(sendingBefore: Instant): Promise<readonly OutboxRow[]>;
+  /**
+   * Takes a doubtful row to look for its message: `sendingAt` becomes `now` if it still is what the row says, so that
+   * only one process looks, and nobody looks again before the next quarantine is over. False when another was first.
+   */
+  takeDoubtful(row: Pick<OutboxRow, 'id' | 'sendingAt'>, now: Instant): Promise<boolean>;
   /** The earliest instant at which anything is due, `null` when the outbox is empty. */
   nextDue(): Promise<Instant | null>;
 }

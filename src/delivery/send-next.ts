@@ -1,0 +1,91 @@
+import { addMilliseconds, type Instant } from '../dates.js';
+import type { Core } from '../ports.js';
+import { isPlaceRefused, recordArrival, recordRefusal } from './delivery-incident.js';
+import type { DeliveryError, Messenger, OutboxRow } from './outbox.js';
+import { asDeliveryError, messengerFor, outgoing } from './outgoing.js';
+import { pausedUntil, pauseUntil } from './pauses.js';
+import { settleDoubtful } from './settle-doubtful.js';
+import { withDeadline } from './with-deadline.js';
+
+const longestWaitMs = 10 * 60_000;
+const heldMs = 15 * 60_000;
+const giveUpAfterMs = 3 * 86_400_000;
+
+/** Reasons that concern one message only, such as one that a person has deleted: an edit is then in vain, no more. */
+const aboutMessage = /message|10008|edit_window/i;
+
+/**
+ * One step of the sender: settles one row of doubtful fate, or delivers the oldest due row of the outbox.
+ * Answers whether there was anything to do. Failures of the far side are recorded, never thrown.
+ */
+export async function sendNext(core: Core): Promise<boolean> {
+  if (await settleDoubtful(core)) return true;
+  const row = await core.stores.outbox.claim(core.clock.now());
+  if (!row) return false;
+  const now = core.clock.now();
+  const messenger = await messengerFor(core, row.workspace);
+  if (!messenger) {
+    await core.stores.outbox.postpone(row.id, addMilliseconds(now, heldMs));
+    return true;
+  }
+  const paused = pausedUntil(messenger, row.workspace, now);
+  if (paused !== null) {
+    await core.stores.outbox.postpone(row.id, paused);
+    return true;
+  }
+  if (await isPlaceRefused(core.stores, row, now)) {
+    await core.stores.outbox.postpone(row.id, addMilliseconds(now, heldMs));
+    return true;
+  }
+  await deliver(core, messenger, row);
+  return true;
+}
+
+async function deliver(core: Core, messenger: Messenger, row: OutboxRow): Promise<void> {
+  const { outbox } = core.stores;
+  const posted = await outbox.messageOf(row.workspace, row.target, row.subject);
+  let messageId: string;
+  try {
+    if (posted === null) messageId = await withDeadline(messenger.send(outgoing(row)));
+    else {
+      await withDeadline(messenger.edit(outgoing(row), posted));
+      messageId = posted;
+    }
+  } catch (error) {
+    await recordFailure(core, messenger, row, asDeliveryError(error), posted !== null);
+    return;
+  }
+  await recordArrival(core, row, messageId, core.clock.now());
+}
+
+async function recordFailure(
+  core: Core,
+  messenger: Messenger,
+  row: OutboxRow,
+  error: DeliveryError,
+  isEdit: boolean,
+): Promise<void> {
+  const now = core.clock.now();
+  const { outcome, reason, retryAfterMs } = error;
+  core.log.warn({ row: row.id, attempt: row.attempt, outcome, reason }, 'a message was not delivered');
+  if (retryAfterMs !== undefined) {
+    pauseUntil(messenger, row.workspace, addMilliseconds(now, retryAfterMs));
+  }
+  // The row stays `sending`: only after a quarantine, and a look, may it be sent again.
+  if (outcome === 'doubtful' && !isEdit) return;
+  if (outcome === 'permanent' && isEdit && aboutMessage.test(reason)) {
+    await core.stores.outbox.failed(row.id, now);
+    return;
+  }
+  if (outcome === 'permanent' || row.createdAt < addMilliseconds(now, -giveUpAfterMs)) {
+    await recordRefusal(core, row, reason, now);
+    return;
+  }
+  await core.stores.outbox.postpone(row.id, nextTry(row.attempt, now, retryAfterMs));
+}
+
+/** 5 s, 10 s, 20 s … up to ten minutes, and never earlier than the far side said. */
+export function nextTry(attempt: number, now: Instant, retryAfterMs = 0): Instant {
+  const growing = Math.min(longestWaitMs, 5000 * 2 ** Math.min(attempt - 1, 20));
+  return addMilliseconds(now, Math.max(growing, retryAfterMs));
+}

@@ -1,0 +1,39 @@
+import { type Day, daysBetween, type Instant } from '../dates.js';
+import type { Offer } from '../offers/offer.js';
+import { closeIncident, recoverIncident } from './close-incident.js';
+import { buildReceipt } from './receipt.js';
+import { recoverPlatform } from './recover-platform.js';
+import type { Telling } from './telling.js';
+import { hasStopped } from './trouble-kind.js';
+
+/** A run that was good: the offer, and the window that was read. */
+export interface GoodRun {
+  readonly offer: Offer;
+  readonly at: Instant;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/**
+ * Ends what a good run proves to be mended: the offer's own refused token or failing sync, and its host's outage once
+ * every offer there was read again. Call it inside the sync's transaction, after the figures are stored.
+ */
+export async function reportRecovery(telling: Telling, run: GoodRun): Promise<void> {
+  const { offer, at, from, to } = run;
+  const { incidents } = telling.stores;
+  for (const incident of await incidents.openFor(offer.id)) {
+    if (!hasStopped(incident.kind)) continue;
+    const read = [{ offerId: offer.id, from, to }];
+    const receipt = await buildReceipt(telling.stores, read, daysBetween(from, to), incident.openedAt, at);
+    await recoverIncident(telling, incident, at, receipt);
+  }
+  const outage = await incidents.openAt(offer.workspace, 'platform-down', `host:${offer.host}`);
+  if (outage) await recoverPlatform(telling, outage, at, offer.id);
+}
+
+/** Ends everything that is open about an offer that is paused or will be removed, without a receipt. */
+export async function closeForOffer(telling: Telling, offer: Offer, at: Instant, why: string): Promise<void> {
+  for (const incident of await telling.stores.incidents.openFor(offer.id)) {
+    await closeIncident(telling, incident, at, `${offer.name}: ${why}`);
+  }
+}

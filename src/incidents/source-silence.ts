@@ -1,0 +1,52 @@
+import { addDays, addMilliseconds, type Day, fromInstant, type Instant } from '../dates.js';
+import type { DayRecord } from '../sync/figure-store.js';
+
+const dayMs = 86_400_000;
+const defaultWaitMs = 3 * dayMs;
+const shortestWaitMs = 1.5 * dayMs;
+const longestWaitMs = 14 * dayMs;
+const fewestWaits = 7;
+
+export interface Silence {
+  readonly lastDay: Day;
+  /** The longest wait for a new day that this source had before, or the default where it is too new to tell. */
+  readonly usualMs: number;
+}
+
+/**
+ * Answers whether a source waits longer with its next day than it ever did, by half as much again. Each time a
+ * newer day came in counts as one wait, from the end of the day that was next (UTC). Days filled in at the first
+ * reading count as one. With fewer than seven waits known, three days are allowed.
+ */
+export function findSilence(days: readonly DayRecord[], readAt: Instant): Silence | null {
+  const reported = days
+    .filter((record) => record.state === 'reported' && record.firstReportedAt !== null)
+    .map((record) => ({ day: record.day, at: record.firstReportedAt ?? '' }))
+    .sort((a, b) => (a.at === b.at ? compare(a.day, b.day) : compare(a.at, b.at)));
+  const first = reported[0];
+  if (!first) return null;
+  const waits: number[] = [];
+  let newest = first.day;
+  let newestAt = first.at;
+  for (const { day, at } of reported) {
+    if (day <= newest) continue;
+    if (at !== newestAt) waits.push(fromInstant(at) - fromInstant(endOfNext(newest)));
+    newest = day;
+    newestAt = at;
+  }
+  const usualMs = waits.length >= fewestWaits ? Math.max(0, ...waits) : defaultWaitMs;
+  const allowed = waits.length >= fewestWaits ? clamp(usualMs * 1.5) : defaultWaitMs;
+  return readAt > addMilliseconds(endOfNext(newest), allowed) ? { lastDay: newest, usualMs } : null;
+}
+
+function endOfNext(day: Day): Instant {
+  return `${addDays(day, 2)}T00:00:00.000Z`;
+}
+
+function clamp(milliseconds: number): number {
+  return Math.min(longestWaitMs, Math.max(shortestWaitMs, milliseconds));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,90 @@
+import { addDays, dayIn, readableDay, readableDuration } from '../dates.js';
+import { ftdDrop, sourceSilent } from '../problems/incident.js';
+import { recoverIncident } from './close-incident.js';
+import { type FtdSeries, fullAfterDays, historyDays, judgeFtds } from './ftd-drop.js';
+import type { IncidentKind } from './incident.js';
+import { openIncident, tellFirst } from './open-incident.js';
+import type { GoodRun } from './report-recovery.js';
+import { findSilence } from './source-silence.js';
+import type { Telling } from './telling.js';
+
+const silenceHistoryDays = 60;
+
+/**
+ * Looks at what a good run brought: whether the source has gone silent, and whether a full day's FTD are too rare to
+ * be chance. Judged only after a good run, so a source that cannot be read is never called silent.
+ */
+export async function watchFigures(telling: Telling, run: GoodRun): Promise<void> {
+  await watchSilence(telling, run);
+  await watchFtds(telling, run);
+}
+
+async function watchSilence(telling: Telling, run: GoodRun): Promise<void> {
+  const { offer, at } = run;
+  const today = dayIn('UTC', at);
+  const days = await telling.stores.figures.days(offer.id, addDays(today, -silenceHistoryDays), today);
+  const silence = findSilence(days, at);
+  if (!silence) return settle(telling, run, 'source-silent');
+  const usual = readableDuration(Math.max(silence.usualMs, 3_600_000));
+  await raise(telling, run, 'source-silent', sourceSilent(offer.name, readableDay(silence.lastDay), usual));
+}
+
+async function watchFtds(telling: Telling, run: GoodRun): Promise<void> {
+  const { offer } = run;
+  const day = addDays(dayIn('UTC', run.at), -fullAfterDays);
+  const judged = judgeFtds(await readSeries(telling, run, day), day);
+  if (judged.drop) {
+    const { campaign, ftds, usual, chance } = judged.drop;
+    const onceIn = roundedTo2(1 / chance);
+    const problem = ftdDrop({ offer: offer.name, campaign, day: readableDay(day), ftds, usual, onceIn });
+    await raise(telling, run, 'ftd-drop', problem);
+  } else if (judged.usual) await settle(telling, run, 'ftd-drop');
+}
+
+/** FTD by day, of the whole offer and of each campaign. A reported day without a row is a day with none. */
+async function readSeries(telling: Telling, { offer }: GoodRun, day: string): Promise<FtdSeries[]> {
+  const from = addDays(day, -historyDays);
+  const { figures } = telling.stores;
+  const reported = (await figures.days(offer.id, from, day)).filter((one) => one.state === 'reported');
+  const sums = await figures.sums({ offerIds: [offer.id], from, to: day, by: ['day', 'campaign'] });
+  if (sums.every((sum) => sum.figures.ftds === null)) return [];
+  const campaigns = [...new Set(sums.map((sum) => sum.campaign ?? ''))];
+  const names = campaigns.length > 1 ? ['', ...campaigns.filter((name) => name !== '')] : [''];
+  return names.map((campaign) => {
+    const ftds = new Map(reported.map((one) => [one.day, 0]));
+    for (const sum of sums) {
+      if (campaign !== '' && sum.campaign !== campaign) continue;
+      const known = ftds.get(sum.day ?? '');
+      if (known !== undefined && sum.day !== null) ftds.set(sum.day, known + (sum.figures.ftds ?? 0));
+    }
+    return { campaign, ftds };
+  });
+}
+
+async function raise(
+  telling: Telling,
+  { offer, at }: GoodRun,
+  kind: IncidentKind,
+  problem: ReturnType<typeof ftdDrop>,
+): Promise<void> {
+  const { incident, how } = await openIncident(telling, {
+    workspace: offer.workspace,
+    kind,
+    subject: `offer:${offer.id}`,
+    offerId: offer.id,
+    problem,
+    at,
+    tries: 1,
+  });
+  if (how === 'opened') await tellFirst(telling, incident, at);
+}
+
+async function settle(telling: Telling, { offer, at }: GoodRun, kind: IncidentKind): Promise<void> {
+  const known = await telling.stores.incidents.openAt(offer.workspace, kind, `offer:${offer.id}`);
+  if (known) await recoverIncident(telling, known, at);
+}
+
+/** 4,137 → 4,100: more digits would claim more than is known. */
+function roundedTo2(number: number): number {
+  return Number(Math.min(number, 1e9).toPrecision(2));
+}
