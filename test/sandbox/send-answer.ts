@@ -31,6 +31,11 @@ function sendWithLength(answer: Answer, response: ServerResponse, length: number
   response.write(answer.body, () => response.socket?.end());
 }
 
+function sendWhole(answer: Answer, response: ServerResponse): void {
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(answer.body.length) });
+  response.end(answer.body);
+}
+
 /** Sends the answer, or fails at it as the active faults say. `ending` is called just before the last byte leaves. */
 export function sendAnswer(
   answer: Answer,
@@ -38,16 +43,13 @@ export function sendAnswer(
   response: ServerResponse,
   ending: () => void,
 ): void {
+  const { length } = answer.body;
+  const unfinished = faults.has('hang') || faults.has('drip') || faults.has('reset');
+  if (!unfinished) ending();
   if (faults.has('hang')) return;
-  if (faults.has('drip')) return drip(answer, response, faults.get('drip')?.everyMs ?? 20);
-  if (faults.has('reset')) return resetHalfway(answer, response);
-  ending();
-  if (faults.has('content-length-too-long')) {
-    return sendWithLength(answer, response, answer.body.length + 100);
-  }
-  if (faults.has('content-length-too-short')) {
-    return sendWithLength(answer, response, Math.floor(answer.body.length / 2));
-  }
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(answer.body.length) });
-  response.end(answer.body);
+  if (faults.has('drip')) drip(answer, response, faults.get('drip')?.everyMs ?? 20);
+  else if (faults.has('reset')) resetHalfway(answer, response);
+  else if (faults.has('content-length-too-long')) sendWithLength(answer, response, length + 100);
+  else if (faults.has('content-length-too-short')) sendWithLength(answer, response, Math.floor(length / 2));
+  else sendWhole(answer, response);
 }
