@@ -1,9 +1,9 @@
-import { type Day, dayIn, daysBetween, type Instant } from '../../src/dates.js';
+import { type Day, daysBetween, type Instant } from '../../src/dates.js';
 import type { BookFigures, BookRow } from './book-row.js';
 import { sortRows } from './book-row.js';
 import { type Brand, type Campaign, usualBrands } from './catalogue.js';
 import { toUnits } from './currencies.js';
-import { ageInHours, firstShown, visibleFigures } from './visible-figures.js';
+import { ageInHours, firstShown, settledAge, visibleFigures } from './visible-figures.js';
 
 /** Days from `from` to `to`, both included, as the books show them at `now`. */
 export interface BookWindow {
@@ -48,6 +48,8 @@ export interface BookOptions {
   readonly generated?: boolean;
 }
 
+const mostRendered = 5_000;
+
 const fallback: Campaign = { id: '', name: '', size: 0, share: 0, cpa: 0 };
 
 function checkFigures(figures: BookFigures, currency: string): void {
@@ -65,6 +67,7 @@ export function createBooks(options: BookOptions = {}): Books {
   const removedDays = new Set<Day>();
   /** Day → key → figures; `null` is a row taken out. */
   const entries = new Map<Day, Map<string, BookFigures | null>>();
+  const rendered = new Map<string, readonly BookRow[]>();
 
   function entriesOf(day: Day): Map<string, BookFigures | null> {
     const found = entries.get(day) ?? new Map<string, BookFigures | null>();
@@ -87,11 +90,11 @@ export function createBooks(options: BookOptions = {}): Books {
     };
   }
 
-  function madeUpRows(day: Day, now: Instant): BookRow[] {
-    if (!generated || day < since || removedDays.has(day) || day > dayIn('UTC', now)) return [];
+  function render(day: Day, now: Instant): BookRow[] {
+    const age = ageInHours(day, now);
     const rows: BookRow[] = [];
     for (const brand of catalogue.values()) {
-      if (ageInHours(day, now) < firstShown(seed, brand.id, day)) continue;
+      if (age < firstShown(seed, brand.id, day)) continue;
       for (const campaign of brand.campaigns) {
         for (const currency of brand.currencies) {
           const key = [brand.id, campaign.id, currency];
@@ -103,7 +106,18 @@ export function createBooks(options: BookOptions = {}): Books {
     return rows;
   }
 
-  function rowsOfDay(day: Day, now: Instant): BookRow[] {
+  /** A day's rows depend on its age alone, and settle: worth keeping where a year is read hour by hour. */
+  function madeUpRows(day: Day, now: Instant): readonly BookRow[] {
+    const age = Math.min(ageInHours(day, now), settledAge);
+    if (!generated || day < since || removedDays.has(day) || age < 0) return [];
+    const key = `${day} ${age}`;
+    const rows = rendered.get(key) ?? render(day, now);
+    if (rendered.size > mostRendered) rendered.clear();
+    rendered.set(key, rows);
+    return rows;
+  }
+
+  function rowsOfDay(day: Day, now: Instant): readonly BookRow[] {
     const written = entries.get(day);
     const madeUp = madeUpRows(day, now);
     if (!written) return madeUp;
@@ -129,6 +143,7 @@ export function createBooks(options: BookOptions = {}): Books {
     },
     addBrand(brand) {
       catalogue.set(brand.id, brand);
+      rendered.clear();
     },
     set(day, brand, campaign, currency, figures) {
       checkFigures(figures, currency);

@@ -80,7 +80,8 @@ export async function startProgramme(options: ProgrammeOptions): Promise<Program
   let latency = 0;
 
   function answerTo(asked: Asked, faults: ReturnType<ProgrammeState['faults']['take']>): Answer {
-    if (!options.rendersOnce || faults.size > 0 || !asked.platform) return respond(state, asked, faults);
+    if (!options.rendersOnce || faults.size > 0 || !asked.platform || asked.method !== 'GET')
+      return respond(state, asked, faults);
     if (!issued.accepts(asked.platform, asked.token)) return respond(state, asked, faults);
     const key = `${asked.takesGzip} ${asked.path}?${asked.query.replace(asked.token, '')}`;
     const answer = rendered.get(key) ?? respond(state, asked, faults);

@@ -6,6 +6,7 @@ import { exportPath, referonToken } from './referon-routes.js';
 /** A request as far as the programme cares. `platform` is `null` for pages that no bot should want. */
 export interface Asked {
   readonly platform: PlatformId | null;
+  readonly method: string;
   readonly path: string;
   readonly query: string;
   readonly params: URLSearchParams;
@@ -26,13 +27,14 @@ export function readTarget(target: string, authorization = '', takesGzip = false
   const platform = platformOf(path);
   const token =
     platform === 'referon' ? referonToken(query) : platform ? affilkaToken(path, params, authorization) : '';
-  return { platform, path, query, params, token, takesGzip };
+  return { platform, method: 'GET', path, query, params, token, takesGzip };
 }
 
 export function readRequest(request: IncomingMessage): Asked {
   const encodings = String(request.headers['accept-encoding'] ?? '');
   const takesGzip = /\bgzip\b/.test(encodings);
-  return readTarget(request.url ?? '/', request.headers.authorization, takesGzip);
+  const asked = readTarget(request.url ?? '/', request.headers.authorization, takesGzip);
+  return { ...asked, method: request.method ?? 'GET' };
 }
 
 /** The parameters as the log keeps them. */

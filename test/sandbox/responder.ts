@@ -39,6 +39,7 @@ function page(path: string): Answer {
 function report(state: ProgrammeState, asked: Asked, faults: ActiveFaults): Answer {
   const { books, account, presets, tokens } = state;
   const now = state.now();
+  if (asked.method !== 'GET') return htmlAnswer(405, 'Not allowed', '<h1>Not allowed</h1>');
   if (!asked.platform) return page(asked.path);
   const replaced = replaceAnswer(faults, asked.platform, `${asked.path}?${asked.query}`);
   if (replaced) return replaced;

@@ -19,6 +19,9 @@ const arrival = {
   qualified: 48,
 };
 
+/** From this age in hours on, nothing changes any more. */
+export const settledAge = 240;
+
 /** Something taken back or corrected later; hours count from the start of the day. */
 interface Restatement {
   readonly afterHours: number;
@@ -42,7 +45,11 @@ function restatements(key: readonly string[], day: Day, whole: DayFigures): read
   const found: Restatement[] = [];
   if (whole.ftds > 0 && random.chance(0.12)) {
     const share = BigInt(random.whole(4, 15));
-    found.push({ afterHours: random.whole(72, 240), ftds: -1, ngr: -((whole.deposits * share) / 100n) });
+    found.push({
+      afterHours: random.whole(72, settledAge),
+      ftds: -1,
+      ngr: -((whole.deposits * share) / 100n),
+    });
   }
   if (random.chance(0.2)) {
     const share = BigInt(random.whole(-6, 6));
