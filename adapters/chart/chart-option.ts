@@ -94,7 +94,7 @@ export function chartOption(chart: ChartData): EChartsOption {
 }
 
 function barName(chart: ChartData): string {
-  const lighter = chart.provisional?.some(Boolean) ? ' (left; lighter: still filling up)' : ' (left)';
+  const lighter = chart.provisional?.some(Boolean) ? ' (left; lighter: incomplete)' : ' (left)';
   return plainText(chart.bars.label) + lighter;
 }
 

@@ -65,7 +65,7 @@ test('provisional days are drawn lighter and the legend says so', async () => {
   const svg = await chartSvg(chart({ provisional: days.map((_, index) => index >= 28) }));
 
   expect(count(svg, '#b3c8f2')).toBe(2);
-  expect(svg).toContain('lighter: still filling up');
+  expect(svg).toContain('lighter: incomplete');
 });
 
 test('a hostile title stays text', async () => {
