@@ -29,6 +29,8 @@ export interface ChartData {
   readonly days: readonly string[];
   readonly bars: { readonly label: string; readonly values: readonly (number | null)[] };
   readonly line: { readonly label: string; readonly values: readonly (number | null)[] };
+  /** True for days that may still change; drawn lighter. One entry a day where it is given. */
+  readonly provisional?: readonly boolean[];
 }
 
 /** All texts are plain, without markup, and may hold hostile names: each surface escapes in one place. */

@@ -1,0 +1,113 @@
+import type { Block, Card } from '../card.js';
+import { readableInstant } from '../dates.js';
+import { type CurrencyTotals, currencyTotals } from './currency-totals.js';
+import { chartAlt, chartOf, daySeries } from './digest-chart.js';
+import { detailBlocks } from './digest-details.js';
+import type { DigestInput } from './digest-input.js';
+import { headline } from './headline.js';
+import { notInTexts } from './not-in.js';
+import { offerFigures } from './offer-figures.js';
+import { bestText, rankOffers, worstText } from './offer-ranking.js';
+import { coverageText, isIn, offerStates } from './offer-state.js';
+import { readablePeriod } from './period.js';
+import { arrivedTexts, restatedTexts } from './restated.js';
+
+const linesShown = 5;
+
+/** The day's summary: can it be trusted, what came in against what is usual, what needs a hand; the rest in `details`. */
+export function digestCard(input: DigestInput): Card {
+  if (input.offers.length === 0) return emptyCard(input);
+  const states = offerStates(input);
+  const figures = offerFigures(input);
+  const totals = currencyTotals(figures);
+  return {
+    title: `${readablePeriod(input.period)} · ${coverageText(states)}`,
+    tone: states.every(isIn) ? 'plain' : 'warning',
+    blocks: [
+      { type: 'text', text: placeText(input), muted: true },
+      ...lateBlocks(input),
+      ...figureBlocks(input, totals),
+      ...needBlocks(input, figures),
+      ...chartBlocks(input, totals.slice(0, 1)),
+    ],
+    details: [...detailBlocks(input, totals, figures), ...chartBlocks(input, totals.slice(1, 3))],
+  };
+}
+
+function placeText(input: DigestInput): string {
+  const paused = input.offers.filter((offer) => offer.state === 'paused').map((offer) => offer.name);
+  return paused.length === 0 ? input.zone : `${input.zone} · paused: ${paused.join(', ')}`;
+}
+
+function lateBlocks({ late, zone, now }: DigestInput): Block[] {
+  if (late === null) return [];
+  const missed = late.skipped === 1 ? '1 earlier digest was' : `${late.skipped} earlier digests were`;
+  const catchUp = late.skipped === 0 ? '' : ` ${missed} missed too; /report shows those days.`;
+  return [
+    {
+      type: 'text',
+      text: `Late: this was due ${readableInstant(late.dueAt, zone, now)}.${catchUp}`,
+      muted: true,
+    },
+  ];
+}
+
+function figureBlocks(input: DigestInput, totals: readonly CurrencyTotals[]): Block[] {
+  if (totals.length === 0) return [{ type: 'text', text: emptyReason(input) }];
+  return [{ type: 'facts', facts: totals.map((total) => headline(total, daySeries(input, total.currency))) }];
+}
+
+/** Nothing to add up: either nobody has reported, or those who have reported rows of no currency at all. */
+function emptyReason(input: DigestInput): string {
+  const states = offerStates(input);
+  if (states.length === 0) return 'No figures: every offer here is paused. /offer resume starts one again.';
+  if (!states.some((state) => state.daysIn > 0))
+    return 'No figures: none of the offers has reported this day yet. This is not a zero.';
+  return 'The offers reported, and their reports hold no rows: nothing happened on this day.';
+}
+
+function needBlocks(input: DigestInput, figures: Parameters<typeof rankOffers>[0]): Block[] {
+  const { best, worst } = rankOffers(figures);
+  const facts = [
+    { label: 'Best', value: best.map(bestText).join(' · ') },
+    { label: 'Worst', value: worst.map(worstText).join(' · ') },
+    { label: `Restated since ${sinceText(input)}`, value: restatedTexts(input).join('\n') },
+    { label: 'Came in late', value: shortened(arrivedTexts(input), ' · ') },
+    { label: 'Not in', value: shortened(notInTexts(input), '\n') },
+  ].filter((fact) => fact.value !== '');
+  return facts.length === 0 ? [] : [{ type: 'facts', facts }];
+}
+
+function sinceText({ since, zone, now }: DigestInput): string {
+  return since === null ? '' : readableInstant(since.at, zone, now);
+}
+
+function shortened(lines: readonly string[], separator: string): string {
+  const more = lines.length - linesShown;
+  return [...lines.slice(0, linesShown), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
+}
+
+function chartBlocks(input: DigestInput, totals: readonly CurrencyTotals[]): Block[] {
+  return totals.map(({ currency }) => {
+    const series = daySeries(input, currency);
+    return { type: 'chart', chart: chartOf(series, currency), alt: chartAlt(series, currency) };
+  });
+}
+
+function emptyCard(input: DigestInput): Card {
+  return {
+    title: `${readablePeriod(input.period)} · no offer in ${input.channelName}`,
+    tone: 'plain',
+    blocks: [
+      {
+        type: 'steps',
+        title: `Nothing to sum up: no offer belongs to ${input.channelName}.`,
+        text: 'A digest tells the figures of the offers of its own channel.',
+        steps: [
+          `Add an offer here: /offer add <url> channel:${input.channelName}`,
+          `Move one here: /offer edit "Lucky Star" channel:${input.channelName}`,
+        ],
+      },
+    ],
+  };
+}

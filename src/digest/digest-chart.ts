@@ -1,0 +1,119 @@
+import type { ChartData } from '../card.js';
+import { addDays, daysBetween, readableDay, readableSpan } from '../dates.js';
+import { approximateAmount, readableAmount } from '../money.js';
+import type { Offer } from '../offers/offer.js';
+import { currencyLabel } from '../reports/figure-labels.js';
+import { type FigureValue, readableCount, sumValues } from '../reports/figure-value.js';
+import { type DigestInput, digestFields } from './digest-input.js';
+import { figureOf, knownFigures, knownKey, readingKey, readingsNow } from './readings.js';
+import { defaultSettleMs, isProvisional } from './settling.js';
+
+const chartDays = 30;
+
+export interface DaySeries {
+  readonly days: readonly string[];
+  readonly ftds: readonly FigureValue[];
+  readonly ngr: readonly FigureValue[];
+  /** A day that is still filling up, or on which some of the offers have not reported. */
+  readonly provisional: readonly boolean[];
+}
+
+/** Thirty days to the period's end in one currency. A day that no offer has reported is `null`, never zero. */
+export function daySeries(input: DigestInput, currency: string): DaySeries {
+  const period = { from: addDays(input.period.to, 1 - chartDays), to: input.period.to };
+  const days = daysBetween(period.from, period.to);
+  const readings = readingsNow(input.history, period, input.records);
+  const known = knownFigures(input.offers, input.history, digestFields);
+  const offers = input.offers.filter((offer) => known.has(knownKey(offer.id, currency)));
+  const valueOn = (day: string, field: 'ftds' | 'ngr') =>
+    sumValues(
+      offers.map((offer) => {
+        const reading = readings.get(readingKey(offer.id, day));
+        return reading ? figureOf(reading, field, currency, known.get(knownKey(offer.id, currency))) : null;
+      }),
+    );
+  return {
+    days,
+    ftds: days.map((day) => valueOn(day, 'ftds')),
+    ngr: days.map((day) => valueOn(day, 'ngr')),
+    provisional: days.map((day) =>
+      offers.some((offer) => {
+        const record = input.records.get(offer.id)?.get(day);
+        if (isExpected(offer, day) && record?.state !== 'reported') return true;
+        const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
+        return record !== undefined && isProvisional(record, settleMs, input.zone);
+      }),
+    ),
+  };
+}
+
+function isExpected(offer: Offer, day: string): boolean {
+  return offer.state === 'active' && day >= offer.historyFrom;
+}
+
+export function chartOf(series: DaySeries, currency: string): ChartData {
+  return {
+    title: `${currencyLabel(currency)} · ${series.days.length} days to ${readableDay(series.days.at(-1) ?? '')}`,
+    days: series.days,
+    bars: { label: 'FTD', values: series.ftds.map((value) => (value === null ? null : Number(value))) },
+    line: {
+      label: `NGR, ${currencyLabel(currency)}`,
+      values: series.ngr.map((value) => (value === null ? null : approximateAmount(value, currency))),
+    },
+    provisional: series.provisional,
+  };
+}
+
+/** The chart in words, for who cannot see it. */
+export function chartAlt(series: DaySeries, currency: string): string {
+  const name = currencyLabel(currency);
+  const span = readableSpan(series.days[0] ?? '', series.days.at(-1) ?? '');
+  const reported = series.days.filter(
+    (_, index) => series.ftds[index] !== null || series.ngr[index] !== null,
+  );
+  const coverage = `${reported.length} of ${series.days.length} days`;
+  const ftds = sumValues(series.ftds);
+  const ngr = sumValues(series.ngr);
+  const parts = [
+    `Chart of FTD (bars) and NGR (line) in ${name}, ${span}, ${coverage} reported.`,
+    ftds === null
+      ? 'FTD n/a.'
+      : `FTD ${readableCount(ftds)} in all${extremes(series, series.ftds, readableCount)}.`,
+    ngr === null
+      ? 'NGR n/a.'
+      : `NGR ${readableAmount(ngr, currency)} in all${extremes(series, series.ngr, (value) => readableAmount(value, currency))}.`,
+  ];
+  return parts.join(' ');
+}
+
+function extremes(
+  series: DaySeries,
+  values: readonly FigureValue[],
+  readable: (value: bigint) => string,
+): string {
+  const known = values.flatMap((value, index) =>
+    value === null ? [] : [{ value, day: series.days[index] ?? '' }],
+  );
+  const ordered = known.toSorted((one, other) =>
+    one.value < other.value ? -1 : one.value > other.value ? 1 : 0,
+  );
+  const lowest = ordered[0];
+  const highest = ordered.at(-1);
+  if (!lowest || !highest || lowest.value === highest.value) return '';
+  const high = `${readable(highest.value)} on ${readableSpan(highest.day, highest.day)}`;
+  const low = `${readable(lowest.value)} on ${readableSpan(lowest.day, lowest.day)}`;
+  return `, highest ${high}, lowest ${low}`;
+}
+
+const bars = '▁▂▃▄▅▆▇█';
+
+/** The last seven days as a line of small bars; `·` is a day that nobody has reported. */
+export function sparkline(series: DaySeries): string {
+  const values = series.ftds.slice(-7).map((value) => (value === null ? null : Number(value)));
+  const highest = Math.max(1, ...values.map((value) => value ?? 0));
+  return values
+    .map((value) =>
+      value === null ? '·' : (bars[Math.round((Math.max(0, value) / highest) * (bars.length - 1))] ?? '·'),
+    )
+    .join('');
+}

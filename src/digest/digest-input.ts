@@ -1,0 +1,49 @@
+import type { Instant } from '../dates.js';
+import type { FigureField } from '../figures.js';
+import type { Incident } from '../incidents/incident.js';
+import type { Offer } from '../offers/offer.js';
+import type { ChangeSum, SumRow } from '../sync/figure-store.js';
+import type { Period } from './period.js';
+import type { PastWindow, RecordsByOffer } from './readings.js';
+
+/** The figures of a digest, in the order people read them. */
+export const digestFields = [
+  'clicks',
+  'registrations',
+  'ftds',
+  'deposits',
+  'ngr',
+  'commission',
+] as const satisfies readonly FigureField[];
+
+/** What changed since somebody was last told, and up to which day they were told. */
+export interface SinceLast {
+  readonly at: Instant;
+  readonly toldTo: string;
+  readonly changes: readonly ChangeSum[];
+}
+
+/** All that a digest is made from, as the stores gave it. Everything after this is pure. */
+export interface DigestInput {
+  readonly period: Period;
+  readonly zone: string;
+  readonly now: Instant;
+  readonly channelName: string;
+  readonly offers: readonly Offer[];
+  readonly records: RecordsByOffer;
+  /** How long each offer fills up after a day's end, in milliseconds. */
+  readonly settleMs: ReadonlyMap<number, number>;
+  /** The period by day and offer, and by campaign where `byCampaign` says so. */
+  readonly rows: readonly SumRow[];
+  readonly byCampaign: boolean;
+  /** The same weekdays one to four steps back, grouped as `rows`. */
+  readonly weeks: readonly PastWindow[];
+  /** By day and offer, as known now, from the first of last month or earlier to the period's end. */
+  readonly history: readonly SumRow[];
+  /** Last month up to the same day of the month. */
+  readonly lastMonth: PastWindow;
+  readonly since: SinceLast | null;
+  readonly incidents: readonly Incident[];
+  /** Set when the digest is posted later than planned. */
+  readonly late: { readonly dueAt: Instant; readonly skipped: number } | null;
+}

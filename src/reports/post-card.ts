@@ -1,0 +1,40 @@
+import type { Attachment, Card, DrawnCard } from '../card.js';
+import type { Instant } from '../dates.js';
+import type { Stores } from '../ports.js';
+
+export interface Post {
+  readonly workspace: string;
+  readonly channel: { readonly id: string; readonly name: string };
+  readonly subject: string;
+  readonly card: Card;
+  readonly files: readonly Attachment[];
+  readonly now: Instant;
+}
+
+/** Puts a card for a channel into the outbox. */
+export async function postCard(stores: Stores, post: Post): Promise<void> {
+  await stores.outbox.add({
+    workspace: post.workspace,
+    target: { kind: 'channel', id: post.channel.id, name: post.channel.name },
+    subject: post.subject,
+    card: withoutActions(post.card),
+    files: post.files.map(({ name, mediaType, content }) => ({
+      name,
+      mediaType,
+      base64: Buffer.from(content).toString('base64'),
+    })),
+    notBefore: post.now,
+    createdAt: post.now,
+  });
+}
+
+/** A post has no buttons: whoever would press one is not whom it was drawn for. */
+function withoutActions(card: Card): DrawnCard {
+  const plain = (block: Card['blocks'][number]) => (block.type === 'actions' ? [] : [block]);
+  const { details, ...rest } = card;
+  return {
+    ...rest,
+    blocks: card.blocks.flatMap(plain),
+    ...(details ? { details: details.flatMap(plain) } : {}),
+  };
+}
