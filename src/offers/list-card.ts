@@ -1,8 +1,8 @@
 import type { Card } from '../card.js';
 import { dayIn, readableDay, readableInstant } from '../dates.js';
-import { addFigures, noFigures, readableFigure } from '../figure-text.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Core } from '../ports.js';
+import { figureValue, readableValue, sumValues } from '../reports/figure-value.js';
 import type { Offer } from './offer.js';
 import { latestFigures } from './latest-figures.js';
 
@@ -26,7 +26,6 @@ export async function offerListCard(core: Core, offers: readonly Offer[]): Promi
     offers.map(async (offer) => {
       const [open] = await core.stores.incidents.openFor(offer.id);
       const latest = await latestFigures(core, offer);
-      const sums = latest.rows.map((row) => [row.currency, row.figures] as const);
       return [
         String(offer.number),
         offer.name,
@@ -34,8 +33,8 @@ export async function offerListCard(core: Core, offers: readonly Offer[]): Promi
         stateOf(offer, open),
         offer.lastGoodSyncAt ? readableInstant(offer.lastGoodSyncAt, 'UTC', now) : 'never',
         latest.day ? readableDay(latest.day) : '–',
-        sums.length === 0 ? 'n/a' : readableFigure(sums.map(([, figures]) => figures).reduce(addFigures, noFigures), 'ftds', ''),
-        sums.map(([currency, figures]) => `${readableFigure(figures, 'ngr', currency)} ${currency}`).join(', ') || 'n/a',
+        readableValue(sumValues(latest.rows.map((row) => figureValue(row.figures, 'ftds'))), 'ftds', ''),
+        latest.rows.map((row) => `${readableValue(row.figures.ngr, 'ngr', row.currency)} ${row.currency}`).join(', ') || 'n/a',
       ];
     }),
   );

@@ -2,8 +2,9 @@ import type { Block } from '../card.js';
 import { readableSpan } from '../dates.js';
 import type { FigureField, SourceRow } from '../figures.js';
 import type { Platform } from '../platforms/platform.js';
-import { addFigures, fieldLabels, noFigures, readableFigure } from '../figure-text.js';
 
+import { figureLabels } from '../reports/figure-labels.js';
+import { figureValue, readableValue, sumValues } from '../reports/figure-value.js';
 import { daysWithRows, type ProbeResult } from './probe.js';
 import { wantedFields } from './wanted-fields.js';
 
@@ -27,7 +28,7 @@ export function liveCheckBlocks(platform: Platform, probe: ProbeResult): Block[]
         { label: 'Currencies', value: named(report.rows.map((row) => row.currency)) },
         {
           label: 'Columns',
-          value: absent.length === 0 ? `all ${wanted.length}` : `${wanted.length - absent.length} of ${wanted.length}; n/a: ${absent.map((field) => fieldLabels[field]).join(', ')}`,
+          value: absent.length === 0 ? `all ${wanted.length}` : `${wanted.length - absent.length} of ${wanted.length}; n/a: ${absent.map((field) => figureLabels[field]).join(', ')}`,
         },
       ],
     },
@@ -43,16 +44,15 @@ function summaryTable(rows: readonly SourceRow[]): Block {
   }
   const lines = [...groups.values()].map((group) => {
     const first = group[0];
-    const sum = group.reduce((total, row) => addFigures(total, row.figures), noFigures);
     const currency = first?.currency ?? '';
-    return [first?.brand || first?.brandId || 'all brands', currency, ...shownFields.map((field) => readableFigure(sum, field, currency))];
+    return [first?.brand || first?.brandId || 'all brands', currency, ...shownFields.map((field) => readableValue(sumValues(group.map((row) => figureValue(row.figures, field))), field, currency))];
   });
   return {
     type: 'table',
     columns: [
       { label: 'Brand' },
       { label: '' },
-      ...shownFields.map((field) => ({ label: fieldLabels[field], align: 'right' as const })),
+      ...shownFields.map((field) => ({ label: figureLabels[field], align: 'right' as const })),
     ],
     rows: lines.slice(0, mostRows),
     ...(lines.length > mostRows ? { more: `${lines.length - mostRows} more brands` } : {}),

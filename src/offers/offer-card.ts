@@ -1,9 +1,10 @@
 import type { Action, Block, Card } from '../card.js';
 import { dayIn, readableDay, readableInstant } from '../dates.js';
-import { fieldLabels, readableFigure } from '../figure-text.js';
 import { figureFields } from '../figures.js';
 import type { Core } from '../ports.js';
 import { problemBlock } from '../problems/problem-card.js';
+import { figureLabels } from '../reports/figure-labels.js';
+import { figureValue, readableValue } from '../reports/figure-value.js';
 import { latestFigures } from './latest-figures.js';
 import { stateOf } from './list-card.js';
 import type { Offer } from './offer.js';
@@ -49,7 +50,7 @@ function latestBlocks(day: string, rows: Awaited<ReturnType<typeof latestFigures
       columns: [{ label: '' }, ...rows.map((row) => ({ label: row.currency, align: 'right' as const }))],
       rows: figureFields
         .filter((field) => rows.some((row) => row.figures[field] !== null))
-        .map((field) => [fieldLabels[field], ...rows.map((row) => readableFigure(row.figures, field, row.currency))]),
+        .map((field) => [figureLabels[field], ...rows.map((row) => readableValue(figureValue(row.figures, field), field, row.currency))]),
     },
   ];
 }

@@ -1,0 +1,31 @@
+import type { Block, Card } from './card.js';
+import { type Problem, ProblemError } from './problems/problem.js';
+import { problemBlock } from './problems/problem-card.js';
+import { unexpected } from './problems/own.js';
+
+/** One thing that `tallyman doctor` looks at. `look` answers what it saw in a few words, or throws what is wrong. */
+export interface Checkup {
+  readonly name: string;
+  look(): Promise<string>;
+}
+
+/** Looks at everything, also after something was found, and says what is well and what is not, each with its fix. */
+export async function doctorCard(checkups: readonly Checkup[]): Promise<Card> {
+  const well: { label: string; value: string }[] = [];
+  const problems: Problem[] = [];
+  for (const checkup of checkups) {
+    try {
+      well.push({ label: checkup.name, value: await checkup.look() });
+    } catch (error) {
+      problems.push(error instanceof ProblemError ? error.problem : unexpected(checkup.name));
+      well.push({ label: checkup.name, value: 'see below' });
+    }
+  }
+  const blocks: Block[] = [{ type: 'facts', facts: well }, ...problems.map(problemBlock)];
+  return {
+    title: problems.length === 0 ? 'All is well' : `${problems.length} to mend`,
+    tone: problems.length === 0 ? 'good' : 'bad',
+    blocks,
+    problems: problems.map((problem) => problem.code),
+  };
+}
