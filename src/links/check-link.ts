@@ -3,7 +3,7 @@ import type { Platform, ReportAccess } from '../platforms/platform.js';
 import { notAUrl } from '../problems/link.js';
 import type { Finding } from '../problems/problem.js';
 import { cleanPasted } from './clean.js';
-import { isCutOff } from './damage.js';
+import { damageOf } from './damage.js';
 import { recognise } from './recognise.js';
 
 export interface CheckLinkInput {
@@ -55,7 +55,8 @@ function mend(
   findings: readonly Finding[],
   input: CheckLinkInput,
 ): MendedLink | null {
-  if (!findings.some((finding) => finding.mendable) || isCutOff(access.url)) return null;
+  // A damaged address must be copied anew: mending its dates would only hide that its token is damaged too.
+  if (damageOf(access.url) !== null || !findings.some((finding) => finding.mendable)) return null;
   const insecure = findings.some((finding) => finding.code === 'link.not-https');
   const secured = insecure ? access.url.replace(/^http:/, 'https:') : access.url;
   const { url, changes } = platform.mend({ ...access, url: secured }, input.today);

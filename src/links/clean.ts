@@ -16,7 +16,8 @@ interface Repair {
 // Zero-width characters, bidi controls, soft hyphen, word joiner, byte-order mark.
 const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
 const encodedInvisible = /%C2%AD|%E2%80%(?:8[B-F]|A[A-E])|%E2%81%A0|%EF%BB%BF|(?:%20|%C2%A0|%0D|%0A)+$/gi;
-const otherSpaces = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/gu;
+// No-break spaces, tabs, carriage returns and runs of spaces: all but the line's end.
+const otherSpaces = /[^\S\n]+/gu;
 
 /** Repairs of the text before the address is taken out of it. */
 const textRepairs: readonly Repair[] = [
@@ -59,6 +60,9 @@ const addressRepairs: readonly Repair[] = [
   },
 ];
 
+/** Far more than the longest address that is read, so that a pasted book costs no time. */
+const longestPaste = 40_000;
+
 function repair(text: string, repairs: readonly Repair[], changes: Set<string>): string {
   return repairs.reduce((current, { change, apply }) => {
     const repaired = apply(current);
@@ -92,7 +96,7 @@ function cleanOnce(text: string, changes: Set<string>): string | null {
 export function cleanPasted(text: string): CleanedLink | null {
   const changes = new Set<string>();
   // Mangling can be nested (an entity in a wrapper in a quote): repeat until nothing changes.
-  let url = cleanOnce(text, changes);
+  let url = cleanOnce(text.slice(0, longestPaste), changes);
   for (let round = 0; round < 8 && url !== null; round += 1) {
     const again = cleanOnce(url, changes);
     if (again === url) break;

@@ -2,7 +2,7 @@ import { type Parameter, parametersOf } from './query.js';
 import { isPlaceholder } from './token.js';
 
 const corruptedPercent = /%(?![0-9a-f]{2})/i;
-const shortened = /\.{2,}|…|%E2%80%A6/i;
+const shortened = /\.{3}|\.{2}$|…|%E2%80%A6/i;
 /** `=3D` is how mail source writes `=`. */
 const quotedPrintable = /[?&](?:from|to|period|page|id|download)=3D/i;
 

@@ -19,6 +19,9 @@ const closers: Readonly<Record<string, string>> = {
 };
 const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' };
 
+/** Longer addresses are refused, whatever stands at their end. */
+const longestTrimmed = 9000;
+
 /** An address taken out of the text around it. */
 export interface Extracted {
   readonly text: string;
@@ -63,19 +66,27 @@ function enclosed(text: string, before: string): string {
   return ends === undefined ? text : cutAt(text, text.search(new RegExp(`[${ends}]`)));
 }
 
-function isOpenBracket(text: string): boolean {
-  const open = pairs[text.at(-1) ?? ''];
-  if (open === undefined) return false;
-  return text.split(open).length < text.split(text.at(-1) ?? '').length;
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found += 1;
+  return found;
+}
+
+/** True when the last character closes a bracket that was opened before the address. */
+function closesOutside(text: string): boolean {
+  const close = text.at(-1) ?? '';
+  const open = pairs[close];
+  return open !== undefined && count(text, open) < count(text, close);
 }
 
 /** Takes off what a sentence leaves at the end. Two full stops or more are the sign of a shortened link, and stay. */
 function trimEnd(text: string): string {
+  if (text.length > longestTrimmed) return text;
   for (let rest = text; ; rest = rest.slice(0, -1)) {
     const shortened = /\.{2,}$/.test(rest);
     const entity = /&#?\w+;$/.test(rest);
     const punctuation = /[|.,;:!"'“”‘’«»`*]$/u.test(rest) && !shortened && !entity;
-    if (!punctuation && !isOpenBracket(rest)) return rest;
+    if (!punctuation && !closesOutside(rest)) return rest;
   }
 }
 

@@ -1,6 +1,8 @@
 const address = /(?:h?ttps?:\/|\.[a-z]{2,}\/)/i;
 /** Mail programs break lines near this width; a shorter line was broken by a person. */
 const wrapWidth = 60;
+/** How far back the beginning of an address is looked for; longer ones are refused anyway. */
+const longestWord = 9000;
 
 /** True when `next` can only be the rest of an address that `line` began. */
 function continues(line: string, next: string, acrossLines: boolean): boolean {
@@ -15,14 +17,19 @@ function continues(line: string, next: string, acrossLines: boolean): boolean {
   return word.length >= wrapWidth && /\d/.test(next) && /^[\w.~+/=-]+$/.test(next);
 }
 
-function joinParts(parts: readonly string[], separator: string, acrossLines: boolean): string {
-  return parts.reduce((text, part) =>
-    continues(text, part, acrossLines) ? `${text}${part}` : `${text}${separator}${part}`,
-  );
+/** `separator` captures what stands between two parts; where they do not belong together it stays. */
+function joinParts(text: string, separator: RegExp, acrossLines: boolean): string {
+  const [first = '', ...rest] = text.split(separator);
+  let joined = first;
+  for (let index = 0; index < rest.length; index += 2) {
+    const part = rest[index + 1] ?? '';
+    const belongs = continues(joined.slice(-longestWord), part, acrossLines);
+    joined += belongs ? part : `${rest[index]}${part}`;
+  }
+  return joined;
 }
 
 /** Joins an address that a mail program broke over several lines, or that has a space before its next `&`. */
 export function joinLines(text: string): string {
-  const lines = joinParts(text.split(/\s*\r?\n[\s>]*/u), '\n', true);
-  return joinParts(lines.split(/ +/u), ' ', false);
+  return joinParts(joinParts(text, /( ?\n[\s>]*)/u, true), /( +)/u, false);
 }

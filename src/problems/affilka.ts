@@ -1,5 +1,14 @@
-import { inWords } from './in-words.js';
+import { inWords, missingDates } from './in-words.js';
 import type { Finding } from './problem.js';
+
+/** How to get to the export link, for who pasted another page. */
+export const affilkaExportSteps: readonly string[] = [
+  'Open Reports → Statistics in the Affilka dashboard.',
+  'Choose in the Columns tab the figures you want, and in the Group by tab Period: Day, Brand and Campaign.',
+  'Choose in the Filters tab the brand of this offer and press Filter.',
+  'Press Export report and choose JSON: a new browser tab opens.',
+  'Copy the whole address of that tab and paste it here.',
+];
 
 /** How to get a new token. Nobody outside the programme can tell an expired token from a blocked user, so the steps name both. */
 export const affilkaRenewalSteps: readonly string[] = [
@@ -35,13 +44,19 @@ function pick(words: Readonly<Record<string, string>>, groups: readonly string[]
   return groups.map((group) => words[group] ?? group);
 }
 
-export function groupByMissing(groups: readonly string[]): Finding {
+/** Says that a key that stands in the URL, and looks like the right one, is not read. */
+function notRead(key: string | null): string {
+  return key === null ? '' : ` The URL has "${key.slice(0, 30)}", which Affilka does not read.`;
+}
+
+/** `similar` is a key of the URL that was perhaps meant for `group_by[]`. */
+export function groupByMissing(groups: readonly string[], similar: string | null): Finding {
   return {
     code: 'affilka.group-by-missing',
     severity: 'error',
     mendable: true,
     what: `The report is not split by ${inWords(pick(groupWords, groups), 'or')}.`,
-    why: pick(groupReasons, groups).join(' '),
+    why: `${pick(groupReasons, groups).join(' ')}${notRead(similar)}`,
     fix: [
       `Let me add ${inWords(groups.map((group) => `group_by[]=${group}`))}: the URL decides this.`,
       `Open the Group by tab under Reports → Statistics to do it yourself: ${inWords(pick(groupClicks, groups))}.`,
@@ -58,7 +73,7 @@ export function playerGrouping(): Finding {
     what: 'The report is split by player.',
     why: 'That is personal data of players, which the bot neither needs nor keeps.',
     fix: [
-      'Let me take group_by[]=player out of the URL; the sums stay the same.',
+      'Let me take group_by[]=player out of the URL.',
       'Turn Player off in the Group by tab under Reports → Statistics to do it yourself.',
       'Press Filter, then Export report → JSON, and paste the new URL.',
     ],
@@ -70,7 +85,7 @@ export function affilkaDatesMissing(keys: readonly string[]): Finding {
     code: 'affilka.dates-missing',
     severity: 'error',
     mendable: true,
-    what: `The URL has no ${inWords(keys, 'and no')} date.`,
+    what: `The URL has no ${missingDates(keys)}.`,
     why: 'Without both dates the programme chooses the window, and days would be missing or counted twice.',
     fix: [
       'Let me put the last 7 complete days in; every sync sets its own dates.',
@@ -101,7 +116,10 @@ export function periodNotCustom(period: string | null): Finding {
     code: 'affilka.period-not-custom',
     severity: 'error',
     mendable: true,
-    what: period === null ? 'The URL names no period.' : `The period is "${period}" and not "custom".`,
+    what:
+      period === null
+        ? 'The URL names no period.'
+        : `The period is "${period.slice(0, 30)}" and not "custom".`,
     why: 'Only with the period custom does the programme keep to the dates that are asked for.',
     fix: [
       'Let me set period to custom.',
@@ -125,7 +143,8 @@ export function pageNotOne(page: string | null): Finding {
   };
 }
 
-export function columnMissing(columns: readonly string[]): Finding {
+/** `similar` is a key of the URL that was perhaps meant for `columns[]`. */
+export function columnMissing(columns: readonly string[], similar: string | null): Finding {
   const named = inWords(columns.map((column) => `"${column}"`));
   return {
     code: 'affilka.column-missing',
@@ -135,7 +154,7 @@ export function columnMissing(columns: readonly string[]): Finding {
       columns.length === 1
         ? `The column ${named} is not in the report.`
         : `The columns ${named} are not in the report.`,
-    why: 'Figures without a column are not known and would be missing from digests and reports.',
+    why: `Figures without a column are not known and would be missing from digests and reports.${notRead(similar)}`,
     fix: [
       `Let me ask for ${columns.length === 1 ? 'it' : 'them'}: the URL decides this.`,
       'Choose them yourself in the Columns tab under Reports → Statistics, press Filter, then Export report → JSON.',

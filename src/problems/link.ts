@@ -1,21 +1,5 @@
+import { variable } from './postback.js';
 import type { Finding } from './problem.js';
-
-/** Steps to the export link of each platform, for pages that are something else. */
-export const affilkaExportSteps: readonly string[] = [
-  'Open Reports → Statistics in the Affilka dashboard.',
-  'Choose in the Columns tab the figures you want, and in the Group by tab Period: Day, Brand and Campaign.',
-  'Choose in the Filters tab the brand of this offer and press Filter.',
-  'Press Export report and choose JSON: a new browser tab opens.',
-  'Copy the whole address of that tab and paste it here.',
-];
-
-export const referonExportSteps: readonly string[] = [
-  'Open Reports → General in the ReferOn dashboard.',
-  'Choose Brand and Media Item under Groups, all columns, the split By day and a custom date range.',
-  'Press Generate Report, then Create Preset, and save it.',
-  'Turn API availability on in the preset, press Copy link, then Save changes.',
-  'Paste the copied link here.',
-];
 
 const eitherPlatformSteps: readonly string[] = [
   'Look which system the programme runs on: Affilka and ReferOn are supported.',
@@ -141,7 +125,7 @@ export function xmlFeed(): Finding {
 export function postbackUrl(): Finding {
   return error({
     code: 'link.postback-url',
-    what: 'This is a postback URL: it holds variables such as ${visit_id}.',
+    what: `This is a postback URL: it holds variables such as ${variable('visit_id')}.`,
     why: 'The programme calls a postback to tell your tracker of one event; it gives no report to read.',
     fix: ['Type /postback check and this URL to have it checked.', ...eitherPlatformSteps],
   });

@@ -1,5 +1,14 @@
-import { inWords } from './in-words.js';
+import { missingDates } from './in-words.js';
 import type { Finding } from './problem.js';
+
+/** How to get to the export link, for who pasted another page. */
+export const referonExportSteps: readonly string[] = [
+  'Open Reports → General in the ReferOn dashboard.',
+  'Choose Brand and Media Item under Groups, all columns, the split By day and a custom date range.',
+  'Press Generate Report, then Create Preset, and save it.',
+  'Turn API availability on in the preset, press Copy link, then Save changes.',
+  'Paste the copied link here.',
+];
 
 export const referonRenewalSteps: readonly string[] = [
   'Open Reports → General in the ReferOn dashboard and choose your preset.',
@@ -35,7 +44,7 @@ export function referonDatesMissing(keys: readonly string[]): Finding {
     code: 'referon.dates-missing',
     severity: 'warning',
     mendable: true,
-    what: `The URL has no ${inWords(keys, 'and no')} date.`,
+    what: `The URL has no ${missingDates(keys)}.`,
     why: 'That happens when the preset was made without a custom date range; the live check shows whether dates are obeyed.',
     fix: [
       'Let me put the dates in; every sync sets its own.',

@@ -75,7 +75,10 @@ export function platformContract(platform: Platform): void {
 
     test('sees one report behind two windows, and two reports on two hosts', () => {
       const url = reports[0]?.url ?? '';
-      const later = platform.request({ url }, { from: '2026-05-01', to: '2026-05-02', page: 1, ratesDate: '2026-05-03' });
+      const later = platform.request(
+        { url },
+        { from: '2026-05-01', to: '2026-05-02', page: 1, ratesDate: '2026-05-03' },
+      );
       const elsewhere = url.replace(/^https:\/\/[^/]+/, 'https://reports.nord-casino.example');
       expect(platform.identityOf({ url: later.url })).toBe(platform.identityOf({ url }));
       expect(platform.identityOf({ url: elsewhere })).not.toBe(platform.identityOf({ url }));

@@ -23,6 +23,7 @@ import {
   missingGroups,
   pageFault,
   periodFault,
+  similarKey,
   tokenIn,
   wantedColumns,
 } from './url.js';
@@ -37,7 +38,7 @@ function checkGroups(url: string): Finding[] {
   const findings: Finding[] = [];
   const missing = missingGroups(url);
   if (valuesOf(url, 'group_by[]').includes('player')) findings.push(playerGrouping());
-  if (missing.length > 0) findings.push(groupByMissing(missing));
+  if (missing.length > 0) findings.push(groupByMissing(missing, similarKey(url, 'group_by[]')));
   return findings;
 }
 
@@ -69,7 +70,7 @@ export function checkAffilka(access: ReportAccess, today: Day): readonly Finding
     ...checkGroups(url),
     ...checkDates(url, today),
     ...checkWindow(url),
-    ...(columns.length > 0 ? [columnMissing(columns)] : []),
+    ...(columns.length > 0 ? [columnMissing(columns, similarKey(url, 'columns[]'))] : []),
     ...(asksForConversion(url) ? [] : [noConversion()]),
   ];
 }

@@ -1,4 +1,5 @@
-import { affilkaExportSteps, dashboardPage } from '../../problems/link.js';
+import { affilkaExportSteps } from '../../problems/affilka.js';
+import { dashboardPage } from '../../problems/link.js';
 import type { Finding } from '../../problems/problem.js';
 
 // The pages of the affiliate's dashboard all live below /partner; the APIs' other paths (attributes, …) show no figures either.

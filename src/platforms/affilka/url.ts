@@ -68,6 +68,15 @@ export function missingFrom(url: string, key: string, wanted: readonly string[])
   return wanted.filter((value) => !present.has(value));
 }
 
+/** A key that begins like `key` and is another (`colums[]`, `group_by`): it was perhaps meant for it. */
+export function similarKey(url: string, key: string): string | null {
+  const start = key.slice(0, 3);
+  const found = parametersOf(url).find(
+    (other) => other.key !== key && other.key.toLowerCase().startsWith(start),
+  );
+  return found?.key ?? null;
+}
+
 /** Groups that are not asked for. A month beside the day counts as no day: both come back under one name. */
 export function missingGroups(url: string): string[] {
   const missing = missingFrom(url, 'group_by[]', wantedGroups);

@@ -1,5 +1,6 @@
-import { dashboardPage, referonExportSteps } from '../../problems/link.js';
+import { dashboardPage } from '../../problems/link.js';
 import type { Finding } from '../../problems/problem.js';
+import { referonExportSteps } from '../../problems/referon.js';
 
 // The vendor publishes no list of its dashboard's addresses: these words of its API and menu are what can be known.
 const otherPath = /\/statistic-service(?:\/|$)|\/report-presets?(?:\/|$)|\/reports?\/general(?:\/|$)/i;
