@@ -78,6 +78,8 @@ export interface Platform {
   readonly label: string;
   /** True when path and parameters are those of this platform's report link (perhaps a faulty one). */
   recognises(url: URL): boolean;
+  /** The finding for a page of this platform that is not its report link (a dashboard page, …); `null` for anything else. */
+  otherPage(url: URL): Finding | null;
   /** Every finding at once, in the order a person would mend them. `today` bounds the dates. */
   check(access: ReportAccess, today: Day): readonly Finding[];
   /** Mends all that the URL decides; idempotent; never touches the token; the rest stays byte for byte. */
@@ -92,6 +94,8 @@ export interface Platform {
   parse(body: Uint8Array, context: ParseContext): Promise<ReportPage>;
   /** The last four characters of the token, for people to recognise it; `null` where there is none. */
   tokenOf(access: ReportAccess): string | null;
+  /** The whole token; hash it before it is stored or compared, never show it. */
+  secretOf(access: ReportAccess): string | null;
   /** What makes two URLs the same report: host, account (token) and preset or filters, without window and paging. Holds the token: hash it before storing. */
   identityOf(access: ReportAccess): string;
   /** The preset or report name to show for "which URL". */

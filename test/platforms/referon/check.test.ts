@@ -1,0 +1,4 @@
+import { referon } from '../../../src/platforms/referon/referon.js';
+import { platformContract } from '../../contracts/platform.js';
+
+platformContract(referon);
