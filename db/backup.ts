@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { backupUnusable } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
@@ -8,6 +9,7 @@ import { named } from './sqlite-problems.js';
 /** Copies a SQLite database to `target` while the bot may go on writing. `target` is whole and verified, or as it was. */
 export function backupDatabase(file: string, target: string): void {
   const unfinished = `${target}.unfinished`;
+  mkdirSync(dirname(target), { recursive: true });
   rmSync(unfinished, { force: true });
   try {
     named(file, () => {

@@ -49,7 +49,7 @@ async function connect(url: string, options: OpenOptions): Promise<ReturnType<ty
     const { openPostgres } = await import('./open-postgres.js');
     return { connection: openPostgres(url, options.onIdleError), letGo: () => {} };
   }
-  const file = url.replace(/^sqlite:(\/\/(?=\/))?/, '');
+  const file = url.replace(/^sqlite:(\/\/)?/, '');
   if (file === '' || /^[a-z][a-z0-9+]+:/i.test(file)) throw new ProblemError(databaseUrlUnknown());
   return openSqlite(file, options);
 }

@@ -65,8 +65,8 @@ function freePort(): Promise<number> {
 /** Makes an empty schema and answers a URL that works in it; it is dropped when the test ends. */
 export async function freshSchema(server: string): Promise<string> {
   const schema = `test_${randomBytes(8).toString('hex')}`;
-  await run(server, `create schema ${schema}`);
-  onTestFinished(() => run(server, `drop schema ${schema} cascade`));
+  await runOn(server, `create schema ${schema}`);
+  onTestFinished(() => runOn(server, `drop schema ${schema} cascade`));
   const url = new URL(server);
   url.searchParams.set('options', `-c search_path=${schema}`);
   return url.href;
@@ -79,7 +79,8 @@ export async function openPostgresStores(server: string): Promise<Stores> {
   return database.stores;
 }
 
-async function run(server: string, statement: string): Promise<void> {
+/** Runs one statement. */
+export async function runOn(server: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
