@@ -3,7 +3,7 @@ import type { Day } from '../src/dates.js';
 import { dimensionKey, figureFields } from '../src/figures.js';
 import type { Reading, ReadingResult } from '../src/sync/figure-store.js';
 import { chunks } from './columns.js';
-import type { BulkRow, Connection } from './connection.js';
+import { type BulkRow, type Connection, holdLock } from './connection.js';
 import { changesTable, daysTable, type FigureValues, figuresTable, toValues } from './figure-columns.js';
 import { internDimensions } from './intern-dimensions.js';
 
@@ -12,9 +12,10 @@ type DayRows = ReadonlyMap<bigint, FigureValues>;
 
 /**
  * Stores a reading: what differs is written, deleted and (on days reported before) logged. Must run inside a transaction.
- * Readings of one offer must come one after the other; `at` grows.
+ * `at` must grow from one reading of an offer to the next, or looking back would miss changes.
  */
 export async function applyReading(connection: Connection, reading: Reading): Promise<ReadingResult> {
+  await holdLock(connection, `figures:${reading.offerId}`);
   const ids = await internDimensions(connection, reading.offerId, reading.rows);
   const read = rowsByDay(reading, ids);
   const known = await storedDays(connection, reading);

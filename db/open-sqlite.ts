@@ -20,11 +20,17 @@ import { named } from './sqlite-problems.js';
 type Handle = BetterSqlite.Database;
 
 /** Opens a SQLite file (or `:memory:`), looks for damage, and sets it up. */
-export function openSqlite(file: string, exclusive: boolean): { connection: Connection; letGo: () => void } {
+export function openSqlite(
+  file: string,
+  {
+    exclusive = false,
+    busyTimeoutMs = 5000,
+  }: { readonly exclusive?: boolean; readonly busyTimeoutMs?: number },
+): { connection: Connection; letGo: () => void } {
   makeFolder(file);
   const letGo = exclusive && file !== ':memory:' ? named(file, () => holdInstanceLock(file)) : () => {};
   try {
-    const handle = named(file, () => openHandle(file));
+    const handle = named(file, () => openHandle(file, busyTimeoutMs));
     const db = new Kysely<Schema>({ dialect: dialectFor(handle, file), plugins: [new CamelCasePlugin()] });
     return { connection: { db, dialect: 'sqlite', putRows: rowWriter(handle, file) }, letGo };
   } catch (error) {
@@ -42,9 +48,9 @@ function makeFolder(file: string): void {
   }
 }
 
-function openHandle(file: string): Handle {
+function openHandle(file: string, timeout: number): Handle {
   const isNew = file === ':memory:' || !existsSync(file);
-  const handle = new BetterSqlite(file, { timeout: 5000 });
+  const handle = new BetterSqlite(file, { timeout });
   try {
     if (!isNew && handle.pragma('quick_check(1)', { simple: true }) !== 'ok') {
       throw new ProblemError(databaseCorrupt(file));

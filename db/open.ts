@@ -15,6 +15,8 @@ export interface Database {
 export interface OpenOptions {
   /** True for the running bot: refuses a second one on the same SQLite file. Short commands leave it out. */
   readonly exclusive?: boolean;
+  /** How long SQLite waits for another process that writes; 5000 unless told. The whole process waits with it. */
+  readonly busyTimeoutMs?: number;
   /** Told of Postgres connections that broke while idle; the next use opens a new one. */
   readonly onIdleError?: (error: Error) => void;
 }
@@ -47,7 +49,7 @@ async function connect(url: string, options: OpenOptions): Promise<ReturnType<ty
     const { openPostgres } = await import('./open-postgres.js');
     return { connection: openPostgres(url, options.onIdleError), letGo: () => {} };
   }
-  const file = url.replace(/^sqlite:(\/\/(?=\/))?/, '');
+  const file = url.replace(/^sqlite:(\/\/)?/, '');
   if (file === '' || /^[a-z][a-z0-9+]+:/i.test(file)) throw new ProblemError(databaseUrlUnknown());
-  return openSqlite(file, options.exclusive ?? false);
+  return openSqlite(file, options);
 }

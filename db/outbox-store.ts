@@ -79,7 +79,7 @@ export function outboxStore(connection: Connection): OutboxStore {
         .where('state', '=', 'sending')
         .execute();
     },
-    async failed(id, _at) {
+    async failed(id) {
       await db.updateTable('outbox').set({ state: 'failed' }).where('id', '=', BigInt(id)).execute();
     },
     async doubtful(sendingBefore) {

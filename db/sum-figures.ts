@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { figureFields } from '../src/figures.js';
+import type { Instant } from '../src/dates.js';
+import { type FigureField, figureFields } from '../src/figures.js';
 import type { GroupKey, SumQuery, SumRow } from '../src/sync/figure-store.js';
 import { chunks, toNumber } from './columns.js';
 import type { Connection } from './connection.js';
@@ -52,15 +53,7 @@ export async function sumFigures(connection: Connection, query: SumQuery): Promi
 }
 
 async function addStored({ db }: Connection, query: SumQuery, totals: Map<string, Total>): Promise<void> {
-  const sums = figureColumns.map(({ column }, index) => {
-    return sql`sum(${sql.ref(`f.${column}`)}) as ${sql.ref(`sum${index}`)},
-      count(${sql.ref(`f.${column}`)}) as ${sql.ref(`count${index}`)}`;
-  });
-  const { rows } = await sql<Group & Record<string, bigint | null>>`
-    select ${sql.join(sums)}, ${keys(query)} d.currency as currency
-    from figures f join dimensions d on d.id = f.dimension_id
-    where ${scope(query)}
-    group by ${groups(query)} d.currency`.execute(db);
+  const { rows } = await storedSums(query).execute(db);
   for (const row of rows) {
     const total = totalOf(row, query, totals);
     for (const index of figureFields.keys()) {
@@ -76,12 +69,7 @@ async function takeBackChanges(
   totals: Map<string, Total>,
 ): Promise<void> {
   if (query.asOf === undefined) return;
-  const { rows } = await sql<Group & ChangeTotals>`
-    select f.field as field, sum(f.before) as sum_before, count(f.before) as count_before,
-      sum(f.after) as sum_after, count(f.after) as count_after, ${keys(query)} d.currency as currency
-    from figure_changes f join dimensions d on d.id = f.dimension_id
-    where ${scope(query)} and f.at > ${query.asOf}
-    group by ${groups(query)} d.currency, f.field`.execute(db);
+  const { rows } = await loggedChanges(query, query.asOf).execute(db);
   for (const row of rows) {
     const total = totalOf(row, query, totals);
     const index = figureFields.indexOf(row.field);
@@ -90,8 +78,30 @@ async function takeBackChanges(
   }
 }
 
+/** The statement that sums what is stored. */
+export function storedSums(query: SumQuery): RawBuilder<Group & Record<string, bigint | null>> {
+  const sums = figureColumns.map(({ column }, index) => {
+    return sql.raw(`sum(f.${column}) as sum${index}, count(f.${column}) as count${index}`);
+  });
+  return sql`
+    select ${sql.join(sums)}, ${keys(query)} d.currency as currency
+    from figures f join dimensions d on d.id = f.dimension_id
+    where ${scope(query)}
+    group by ${groups(query)} d.currency`;
+}
+
+/** The statement that sums what was changed after an instant. */
+export function loggedChanges(query: SumQuery, after: Instant): RawBuilder<Group & ChangeTotals> {
+  return sql`
+    select f.field as field, sum(f.before) as sum_before, count(f.before) as count_before,
+      sum(f.after) as sum_after, count(f.after) as count_after, ${keys(query)} d.currency as currency
+    from figure_changes f join dimensions d on d.id = f.dimension_id
+    where ${scope(query)} and f.at > ${after}
+    group by ${groups(query)} d.currency, f.field`;
+}
+
 interface ChangeTotals {
-  readonly field: (typeof figureFields)[number];
+  readonly field: FigureField;
   readonly sumBefore: bigint | null;
   readonly countBefore: bigint;
   readonly sumAfter: bigint | null;

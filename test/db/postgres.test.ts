@@ -1,0 +1,84 @@
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../db/open.js';
+import { testStores } from '../contracts/stores.js';
+import { freshSchema, openPostgresStores, runOn, startPostgres } from '../support/postgres.js';
+import { now, outboxRow, reading, sourceRow, storeOffer } from '../support/stored.js';
+
+const server = await startPostgres().catch((error: unknown) => String(error ?? 'it ended at once'));
+
+if (typeof server === 'string') {
+  test.skip(`Postgres cannot start here, so its stores were not tested: ${server}`, () => {});
+} else {
+  afterAll(() => server.stop());
+  testStores('Postgres', () => openPostgresStores(server.url));
+  testServer(server.url);
+}
+
+function testServer(url: string): void {
+  test('lets many processes start at once on an empty database and share the work', async () => {
+    const schema = await freshSchema(url);
+    const databases = await Promise.all(Array.from({ length: 4 }, () => openDatabase(schema)));
+    onTestFinished(async () => void (await Promise.all(databases.map((database) => database.close()))));
+    const subjects = Array.from({ length: 12 }, (_, index) => `incident:${index}`);
+    for (const subject of subjects) await databases[0]?.stores.outbox.add(outboxRow(subject));
+
+    const claims = await Promise.all(
+      subjects.map((_, index) => databases[index % 4]?.stores.outbox.claim(now)),
+    );
+
+    expect(claims.map((row) => row?.subject).sort()).toEqual([...subjects].sort());
+  });
+
+  test('sums exactly beyond 64 bits', async () => {
+    const stores = await openPostgresStores(url);
+    const offer = await storeOffer(stores);
+    const large = 2n ** 63n - 1n;
+    const rows = ['c1', 'c2'].map((id) => {
+      return sourceRow('2026-11-16', { ngr: large }, { campaignId: id, campaign: id });
+    });
+    await stores.figures.apply(reading(offer.id, now, ['2026-11-16'], rows));
+
+    const query = { offerIds: [offer.id], from: '2026-11-16', to: '2026-11-16', by: [] };
+    expect((await stores.figures.sums(query))[0]?.figures.ngr).toBe(large * 2n);
+  });
+
+  test('refuses a database that a newer version wrote', async () => {
+    const schema = await freshSchema(url);
+    await (await openDatabase(schema)).close();
+    await runOn(schema, "insert into kysely_migration values ('9999-from-the-future', '2030')");
+
+    await expect(openDatabase(schema)).rejects.toThrow('database.newer');
+  });
+
+  test('goes on after the server closed its idle connections', async () => {
+    const address = new URL(await freshSchema(url));
+    address.searchParams.set('application_name', 'tallyman-idle-test');
+    let told: (error: Error) => void = () => {};
+    const broken = new Promise<Error>((resolve) => {
+      told = resolve;
+    });
+    const database = await openDatabase(address.href, { onIdleError: (error) => told(error) });
+    onTestFinished(() => database.close());
+
+    await runOn(
+      url,
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tallyman-idle-test'",
+    );
+    await broken;
+
+    expect(await database.stores.workspaces.list()).toEqual([]);
+  });
+
+  test('says so when the server is away or does not know the database', async () => {
+    const away = new URL(url);
+    away.port = '1';
+    const unknown = new URL(url);
+    unknown.pathname = '/no-such-database';
+
+    await expect(openDatabase(away.href)).rejects.toMatchObject({
+      problem: { code: 'database.unreachable' },
+      retry: 'later',
+    });
+    await expect(openDatabase(unknown.href)).rejects.toThrow('database.refused');
+  });
+}
