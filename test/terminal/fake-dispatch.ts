@@ -122,7 +122,7 @@ export function fakeDispatch(): FakeDispatch {
     prepare,
     async prepareLine(line, caller, canShowForm) {
       const parsed = parseLine(line, commands);
-      if (parsed.kind === 'help') return work('help', `help ${parsed.group}`);
+      if (parsed.kind === 'help') return work('help', `help ${parsed.topic}`);
       if (parsed.kind === 'problem') return refusal(parsed.problem);
       return prepare({ command: parsed.command.name, options: parsed.options, caller }, canShowForm);
     },
