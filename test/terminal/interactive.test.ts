@@ -172,3 +172,28 @@ test('completes commands, options and values', async () => {
   await ended;
   expect(dispatch.calls[0]).toBe('report {"by":"offer"}');
 });
+
+test('a button may open a form: a choice is taken by its number, and Enter keeps what is filled in', async () => {
+  const { type, input, ended, dispatch } = started();
+  dispatch.filledIn.set('range', '7d');
+  await type('press form:report\r', 'range [7d] > ');
+  await type('\r', 'by > ');
+  await type('2\r', 'share > ');
+  await type('\r', 'Answer of report');
+  input.write('\u0004');
+  await ended;
+  expect(dispatch.calls[0]).toBe('submit report {"range":"7d","by":"offer"}');
+});
+
+test('what arrives while a long line is typed leaves no part of it behind', async () => {
+  const terminal = started();
+  const long = '/offer show one long name that goes on and on beyond the eighty columns of the screen';
+  await terminal.type(long, 'of the screen');
+  const before = terminal.raw().length;
+  await terminal.messenger.send({ workspace: 'terminal', target: channel, key: 'k', card, files: [] });
+  const drawn = terminal.raw().slice(before);
+  expect(drawn.startsWith('\r\u001b[1A\u001b[J│ [#casino]')).toBe(true);
+  expect(drawn.indexOf('\u001b[1A', 4)).toBe(-1);
+  terminal.input.write('\r\u0004');
+  await terminal.ended;
+});
