@@ -51,5 +51,5 @@ export function wordText(word: LineWord): string {
 
 /** True for what somebody would paste as an address: it may hold a token and is never repeated to anyone. */
 export function looksLikeUrl(word: LineWord): boolean {
-  return /:\/\/|^[^\s/?]+\.[^\s/?]+[/?]/.test(wordText(word));
+  return /:\/\/|^<?https?:|^[^\s/?]+\.[^\s/?]+[/?]/.test(wordText(word));
 }

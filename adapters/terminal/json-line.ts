@@ -1,5 +1,5 @@
 /**
- * One object as one line of plain ASCII-safe JSON: control, bidi and invisible characters of hostile names are
+ * One object as one line of JSON: control, bidi and invisible characters of hostile names are
  * escaped (`\u202e`), so a reader gets them back exactly and a terminal never acts on them.
  */
 export function jsonLine(value: unknown): string {

@@ -119,17 +119,13 @@ export function createLineReader(options: LineReaderOptions): LineReader {
     },
     hide() {
       if (!question) return;
-      // The prompt may have grown over several rows; readline goes up again by as many when it redraws.
       const { rows } = readline.getCursorPos();
       const up = question.hidden || rows === 0 ? '' : `\u001b[${rows}A`;
       output.write(`\r${up}\u001b[J`);
+      // Readline would go up once more when it redraws; its own count of rows may also be out of date.
+      Reflect.set(readline, 'prevRows', 0);
     },
-    show() {
-      if (!question) return;
-      const { rows } = readline.getCursorPos();
-      if (!question.hidden) output.write('\n'.repeat(rows));
-      show();
-    },
+    show,
     close: () => readline.close(),
   };
 }

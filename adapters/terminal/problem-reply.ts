@@ -6,7 +6,10 @@ function problemCard(problem: Problem): DrawnCard {
   return {
     title: problem.what,
     tone: 'bad',
-    blocks: [{ type: 'steps', title: problem.why, code: problem.code, steps: problem.fix }],
+    blocks: [
+      { type: 'text', text: problem.why },
+      { type: 'steps', title: 'To mend it', code: problem.code, steps: problem.fix },
+    ],
     problems: [problem.code],
   };
 }

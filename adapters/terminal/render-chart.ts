@@ -10,13 +10,12 @@ type Values = readonly (number | null)[];
 const levels = [...'▁▂▃▄▅▆▇█'];
 /** A day without a figure; a day of zero is the lowest mark. */
 const noFigure = '·';
-const longestLabel = 16;
 
 /** One row of marks a series, with its lowest and highest value, over the first and last day. */
 export function renderChart(chart: ChartData, alt: string, width: number, paint: Paint): string[] {
   const series = [chart.bars, chart.line].map(({ label, values }) => ({
-    label: fitWidth(safeLine(label, limits.label), longestLabel),
-    range: fitWidth(rangeOf(values), 30),
+    label: fitWidth(safeLine(label, limits.label), Math.min(16, Math.floor(width / 4))),
+    range: rangeOf(values, Math.floor(width * 0.4)),
     values: chart.days.map((_, index) => values[index] ?? null),
   }));
   const labelWidth = Math.max(...series.map(({ label }) => displayWidth(label)));
@@ -61,17 +60,25 @@ export function sparkline(values: Values): string {
     .join('');
 }
 
-function rangeOf(values: Values): string {
+/** Lowest and highest value; in short form (`1.2M`) where the exact one has no room. */
+function rangeOf(values: Values, width: number): string {
   const known = values.filter(isKnown);
   if (known.length === 0) return 'no figures';
-  const low = readable(Math.min(...known));
-  const high = readable(Math.max(...known));
-  return low === high ? low : `${low} to ${high}`;
+  const ends = [Math.min(...known), Math.max(...known)];
+  const written = (write: (value: number) => string) => [...new Set(ends.map(write))].join(' to ');
+  const exact = written(readable);
+  return exact.length <= width ? exact : fitWidth(written(short), width);
 }
 
 function readable(value: number): string {
   const options = Math.abs(value) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
   return new Intl.NumberFormat('en-US', options).format(value).replace('-', '−');
+}
+
+function short(value: number): string {
+  return new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+    .format(value)
+    .replace('-', '−');
 }
 
 function axis(days: readonly string[], indent: number, length: number, width: number): string[] {

@@ -25,6 +25,7 @@ export async function runInteractive(
       else screen.note('Press Ctrl-C again, or type exit, to leave.');
     },
   });
+  screen.note('Type /help for the commands, Tab to complete, exit to leave.');
   screen.usePrompt(reader);
   for (let number = 1; ; number += 1) {
     const typed = await reader.ask({

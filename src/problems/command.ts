@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { groupsOf, nearestCommand } from '../nearest-command.js';
 import type { OptionField } from '../options.js';
 import type { Problem } from './problem.js';
 
@@ -10,14 +11,17 @@ export function exampleOf(command: Named): string {
   return example.startsWith('/') ? example : `/${example}`;
 }
 
+/** Longer words may be (part of) a token. */
+const longestWord = 14;
+
 /**
- * What was typed, in quotes, or nothing when it could be (part of) a token: only plain short words are repeated,
+ * What was typed, in quotes, or nothing when it could be a token: only a word or two of plain letters are repeated,
  * because problems are logged and, in channels, read by others.
  */
 function repeat(typed: string): string {
-  const plain =
-    typed.length <= 24 && /^(\p{Lu}?\p{Ll}+|\p{Lu}+)([ -](\p{Lu}?\p{Ll}+|\p{Lu}+))*$/u.test(typed);
-  return plain ? ` "${typed}"` : '';
+  const words = typed.split(/[ -]/);
+  const plain = words.every((word) => word.length <= longestWord && /^\p{L}?\p{Ll}+$|^\p{Lu}+$/u.test(word));
+  return plain && words.length <= 3 ? ` "${typed}"` : '';
 }
 
 function groupHelp(name: string): string {
@@ -25,16 +29,18 @@ function groupHelp(name: string): string {
   return subcommand === undefined ? 'Type /help to see all commands' : `Type /${group} help to see them all`;
 }
 
-/** `group`: the first word was right, only the second is unknown. */
-export function unknownCommand(typed: string, suggestion: string | null, group: string | null): Problem {
+/** `typed` is the one or two words that should have been a command's name, without the slash. */
+export function unknownCommand(typed: string, commands: readonly Pick<Command, 'name'>[]): Problem {
+  const suggestion = nearestCommand(typed, commands);
+  const [group = ''] = typed.split(' ');
+  const help = groupsOf(commands).includes(group)
+    ? `Type /${group} help to see what it can do`
+    : 'Type /help to see all commands';
   return {
     code: 'command.unknown',
     what: `I do not know the command${repeat(typed)}.${suggestion ? ` Did you mean /${suggestion}?` : ''}`,
     why: 'Nothing was done.',
-    fix: [
-      ...(suggestion ? [`Type /${suggestion}`] : []),
-      group ? `Type /${group} help to see what it can do` : 'Type /help to see all commands',
-    ],
+    fix: [...(suggestion ? [`Type /${suggestion}`] : []), help],
   };
 }
 
@@ -77,11 +83,16 @@ export function missingOption(command: Named, field: OptionField): Problem {
   };
 }
 
-/** `reason` completes a sentence: "is not a time; write it as 09:00". The value itself is never repeated. */
-export function badValue(command: Named, field: OptionField, reason: string = reasonFor(field)): Problem {
+/**
+ * `reason` completes a sentence: "is not a time; write it as 09:00"; anything else is replaced by one that does.
+ * The value is repeated only where it cannot be a secret.
+ */
+export function badValue(command: Named, field: OptionField, value: string, reason: string): Problem {
+  const said = /^is /.test(reason) ? reason.replace(/\.$/, '') : reasonFor(field);
+  const shown = field.field === 'secret' || field.field === 'lines' ? '' : repeat(value);
   return {
     code: 'command.bad-value',
-    what: `The value of ${field.name}: ${reason.replace(/\.$/, '')}.`,
+    what: `The value${shown} of ${field.name}: ${said}.`,
     why: `${field.name}: is ${lowerFirst(field.description)}. Nothing was done.`,
     fix: [`Write it like this: ${exampleOf(command)}`],
   };
@@ -93,7 +104,7 @@ function reasonFor(field: OptionField): string {
 }
 
 export function emptyOption(command: Named, field: OptionField): Problem {
-  return badValue(command, field, 'is empty');
+  return badValue(command, field, '', 'is empty');
 }
 
 export function optionTwice(command: Named, field: OptionField): Problem {

@@ -76,6 +76,8 @@ export interface FakeDispatch extends Dispatch {
   readonly calls: string[];
   /** Answers by command name or button id; others get a plain card. */
   readonly answers: Map<string, Partial<Reply> & { readonly progress?: readonly Card[] }>;
+  /** Values that forms show, by option name. */
+  readonly filledIn: Map<string, string>;
   /** Resolves the command of this name only when told. */
   readonly held: Map<string, Promise<void>>;
 }
@@ -85,6 +87,7 @@ export function fakeDispatch(): FakeDispatch {
   const calls: string[] = [];
   const answers: FakeDispatch['answers'] = new Map();
   const held: FakeDispatch['held'] = new Map();
+  const filledIn: FakeDispatch['filledIn'] = new Map();
 
   const work = (name: string, call: string): Prepared => ({
     kind: 'run',
@@ -109,8 +112,20 @@ export function fakeDispatch(): FakeDispatch {
     const fields = fieldsOf(command.options);
     const missing = fields.find((field) => field.required && !(field.name in options));
     if (!missing) return work(name, `${name} ${JSON.stringify(options)}`);
-    if (!canShowForm) return refusal(missingOption(command, missing));
-    const form = { id: `form:${name}`, command: name, title: `Form of ${name}`, submitLabel: 'Go', fields };
+    return canShowForm ? formFor(name) : refusal(missingOption(command, missing));
+  };
+  const formFor = (name: string): Prepared => {
+    const command = commands.find((candidate) => candidate.name === name);
+    if (!command) throw new Error(name);
+    const fields = fieldsOf(command.options);
+    const shown = fields.map((field) => ({ ...field, value: filledIn.get(field.name) ?? '' }));
+    const form = {
+      id: `form:${name}`,
+      command: name,
+      title: `Form of ${name}`,
+      submitLabel: 'Go',
+      fields: shown,
+    };
     return { kind: 'form', form };
   };
 
@@ -119,16 +134,17 @@ export function fakeDispatch(): FakeDispatch {
     calls,
     answers,
     held,
+    filledIn,
     prepare,
     async prepareLine(line, caller, canShowForm) {
       const parsed = parseLine(line, commands);
-      if (parsed.kind === 'help') return work('help', `help ${parsed.group}`);
+      if (parsed.kind === 'help') return work('help', `help ${parsed.topic}`);
       if (parsed.kind === 'problem') return refusal(parsed.problem);
       return prepare({ command: parsed.command.name, options: parsed.options, caller }, canShowForm);
     },
-    async press(buttonId, caller, canShowForm) {
+    async press(buttonId) {
       const form = /^form:(.*)$/.exec(buttonId)?.[1];
-      if (form) return prepare({ command: form, options: {}, caller }, canShowForm);
+      if (form) return formFor(form);
       return work(buttonId, `press ${buttonId}`);
     },
     submit: async (formId, values) => {
