@@ -25,6 +25,8 @@ export interface ReadingResult {
   /** Changed figures of days that had been reported before (restatements), without new days. */
   readonly changes: number;
   readonly newDays: readonly Day[];
+  /** Days that were reported before and that this reading has not got: they keep their figures and their state. */
+  readonly vanishedDays: readonly Day[];
 }
 
 export type GroupKey = 'day' | 'month' | 'offer' | 'brand' | 'campaign';

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { Day } from '../src/dates.js';
+import { dimensionKey, figureFields } from '../src/figures.js';
+import type { Reading, ReadingResult } from '../src/sync/figure-store.js';
+import { chunks } from './columns.js';
+import type { BulkRow, Connection } from './connection.js';
+import { changesTable, daysTable, type FigureValues, figuresTable, toValues } from './figure-columns.js';
+import { internDimensions } from './intern-dimensions.js';
+
+/** The rows of one day by dimension. */
+type DayRows = ReadonlyMap<bigint, FigureValues>;
+
+/**
+ * Stores a reading: what differs is written, deleted and (on days reported before) logged. Must run inside a transaction.
+ * Readings of one offer must come one after the other; `at` grows.
+ */
+export async function applyReading(connection: Connection, reading: Reading): Promise<ReadingResult> {
+  const ids = await internDimensions(connection, reading.offerId, reading.rows);
+  const read = rowsByDay(reading, ids);
+  const known = await storedDays(connection, reading);
+
+  const days: BulkRow[] = [];
+  const newDays: Day[] = [];
+  const restated: Day[] = [];
+  const vanishedDays: Day[] = [];
+  for (const [day, state] of reading.days) {
+    const before = known.get(day);
+    const wasReported = before?.state === 'reported';
+    if (state === 'absent' && wasReported) {
+      vanishedDays.push(day);
+      continue;
+    }
+    const hash = state === 'reported' ? hashOf(read.get(day) ?? new Map()) : null;
+    const changed = hash !== null && hash !== before?.hash;
+    if (changed) (wasReported ? restated : newDays).push(day);
+    const firstReportedAt = wasReported ? before.firstReportedAt : hash && reading.at;
+    const changedAt = changed ? reading.at : (before?.changedAt ?? null);
+    const rest = [firstReportedAt, changedAt, reading.at, hash, reading.ratesDate, reading.runId];
+    days.push([reading.offerId, day, state, ...rest]);
+  }
+
+  const { written, removed, changes } = compare(
+    reading,
+    read,
+    await storedRows(connection, reading, restated),
+  );
+  for (const day of newDays) {
+    for (const [id, values] of read.get(day) ?? []) written.push([reading.offerId, day, id, ...values]);
+  }
+  for (const [day, gone] of removed) await removeRows(connection, reading.offerId, day, gone);
+  await connection.putRows(connection.db, figuresTable, written);
+  await connection.putRows(connection.db, changesTable, changes);
+  await connection.putRows(connection.db, daysTable, days);
+  return {
+    rowsStored: reading.rows.length,
+    daysChanged: restated.length,
+    changes: changes.length,
+    newDays,
+    vanishedDays,
+  };
+}
+
+function rowsByDay(reading: Reading, ids: ReadonlyMap<string, bigint>): Map<Day, Map<bigint, FigureValues>> {
+  const byDay = new Map<Day, Map<bigint, FigureValues>>();
+  for (const row of reading.rows) {
+    if (reading.days.get(row.day) !== 'reported') throw new Error('a row of a day that is not reported');
+    const id = ids.get(dimensionKey(row));
+    if (id === undefined) throw new Error('a row without its dimension');
+    const rows = byDay.get(row.day) ?? new Map<bigint, FigureValues>();
+    // Taking either of the two would be a guess about money.
+    if (rows.has(id)) throw new Error('two rows of one day, brand, campaign and currency');
+    byDay.set(row.day, rows.set(id, toValues(row.figures)));
+  }
+  return byDay;
+}
+
+function hashOf(rows: DayRows): string {
+  const lines = [...rows]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, values]) => `${id}:${values.join()}`);
+  return createHash('sha256').update(lines.join('\n')).digest('base64');
+}
+
+async function storedDays({ db }: Connection, reading: Reading) {
+  const rows = await db
+    .selectFrom('offerDays')
+    .select(['day', 'state', 'hash', 'firstReportedAt', 'changedAt'])
+    .where('offerId', '=', BigInt(reading.offerId))
+    .where('day', '>=', reading.from)
+    .where('day', '<=', reading.to)
+    .execute();
+  return new Map(rows.map((row) => [row.day, row]));
+}
+
+async function storedRows(
+  { db }: Connection,
+  reading: Reading,
+  days: readonly Day[],
+): Promise<Map<Day, DayRows>> {
+  const byDay = new Map(days.map((day) => [day, new Map<bigint, FigureValues>()]));
+  for (const chunk of chunks(days, 500)) {
+    const rows = await db
+      .selectFrom('figures')
+      .selectAll()
+      .where('offerId', '=', BigInt(reading.offerId))
+      .where('day', 'in', chunk)
+      .execute();
+    for (const row of rows) {
+      byDay.get(row.day)?.set(
+        row.dimensionId,
+        figureFields.map((field) => row[field]),
+      );
+    }
+  }
+  return byDay;
+}
+
+/** What has to be written, deleted and logged so that the stored days become those that were read. */
+function compare(reading: Reading, read: ReadonlyMap<Day, DayRows>, stored: ReadonlyMap<Day, DayRows>) {
+  const written: BulkRow[] = [];
+  const removed = new Map<Day, bigint[]>();
+  const changes: BulkRow[] = [];
+  for (const [day, oldRows] of stored) {
+    const newRows = read.get(day) ?? new Map<bigint, FigureValues>();
+    removed.set(
+      day,
+      [...oldRows.keys()].filter((id) => !newRows.has(id)),
+    );
+    for (const id of new Set([...oldRows.keys(), ...newRows.keys()])) {
+      const before = oldRows.get(id);
+      const after = newRows.get(id);
+      const differing = figureFields.flatMap((field, index): BulkRow[] => {
+        const [old = null, now = null] = [before?.[index], after?.[index]];
+        return old === now ? [] : [[reading.offerId, day, id, field, old, now, reading.at, reading.runId]];
+      });
+      changes.push(...differing);
+      if (after && (!before || differing.length > 0)) written.push([reading.offerId, day, id, ...after]);
+    }
+  }
+  return { written, removed, changes };
+}
+
+async function removeRows({ db }: Connection, offerId: number, day: Day, ids: readonly bigint[]) {
+  for (const chunk of chunks(ids, 500)) {
+    await db
+      .deleteFrom('figures')
+      .where('offerId', '=', BigInt(offerId))
+      .where('day', '=', day)
+      .where('dimensionId', 'in', chunk)
+      .execute();
+  }
+}

@@ -1,0 +1,81 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Driver, type Kysely, sql } from 'kysely';
+import type { Schema } from './schema.js';
+
+export type DialectName = 'sqlite' | 'postgres';
+
+/** A table as bulk writing sees it, names as in the database. Without `key` rows are only added. */
+export interface BulkTable {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly type: 'integer' | 'text' }[];
+  readonly key: readonly string[];
+}
+
+export type BulkRow = readonly (string | number | bigint | null)[];
+
+/** Adds rows, or replaces those of the same key. Must run inside the transaction `db`. */
+export type PutRows = (db: Kysely<Schema>, table: BulkTable, rows: readonly BulkRow[]) => Promise<void>;
+
+/** What every store is built on: the database or one open transaction of it. */
+export interface Connection {
+  readonly db: Kysely<Schema>;
+  readonly dialect: DialectName;
+  readonly putRows: PutRows;
+}
+
+const transaction = new AsyncLocalStorage<{ open: boolean }>();
+
+/** Runs `work` in the transaction that is open, or in one of its own. */
+export function atomically<T>(connection: Connection, work: (inside: Connection) => Promise<T>): Promise<T> {
+  if (connection.db.isTransaction) return work(connection);
+  return connection.db.transaction().execute((db) => work({ ...connection, db }));
+}
+
+/** Like `atomically`, and refuses other use of the database from inside `work`. */
+export async function guarded<T>(
+  connection: Connection,
+  work: (inside: Connection) => Promise<T>,
+): Promise<T> {
+  if (connection.db.isTransaction) throw new Error('transactions do not nest');
+  return connection.db.transaction().execute(async (db) => {
+    const scope = { open: true };
+    try {
+      return await transaction.run(scope, () => work({ ...connection, db }));
+    } finally {
+      scope.open = false;
+    }
+  });
+}
+
+/**
+ * Makes a driver refuse stores from outside while a transaction's work runs: on SQLite they would wait for that
+ * transaction for ever, on Postgres they would write beside it.
+ */
+export function refuseOutsideUse(driver: Driver): void {
+  const acquire = driver.acquireConnection.bind(driver);
+  driver.acquireConnection = async () => {
+    if (transaction.getStore()?.open) {
+      throw new Error('inside a transaction only the stores that it hands out may be used');
+    }
+    return acquire();
+  };
+}
+
+/** Lets one process at a time past, until the transaction ends. SQLite has a single writer anyway. */
+export async function holdLock(connection: Connection, name: string): Promise<void> {
+  if (connection.dialect === 'sqlite') return;
+  await sql`select pg_advisory_xact_lock(hashtext(current_schema() || ${`:tallyman:${name}`}))`.execute(
+    connection.db,
+  );
+}
+
+/** The statement's beginning that both databases share: columns, and what happens to rows of the same key. */
+export function upsertParts(table: BulkTable): { readonly into: string; readonly conflict: string } {
+  const names = table.columns.map((column) => column.name);
+  const replaced = names.filter((name) => !table.key.includes(name));
+  const updates = replaced.map((name) => `${name} = excluded.${name}`).join(', ');
+  return {
+    into: `insert into ${table.name} (${names.join(', ')})`,
+    conflict: table.key.length === 0 ? '' : `on conflict (${table.key.join(', ')}) do update set ${updates}`,
+  };
+}

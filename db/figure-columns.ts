@@ -1,0 +1,73 @@
+import { type Figures, figureFields, isMoneyField } from '../src/figures.js';
+import { toNumber } from './columns.js';
+import type { BulkTable } from './connection.js';
+
+/** The figures of one row in the order of `figureFields`. */
+export type FigureValues = readonly (bigint | null)[];
+
+/** `ftdAmount` is `ftd_amount` in the database. */
+export const figureColumns = figureFields.map((field) => ({
+  field,
+  column: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+}));
+
+/** Throws for a count that is not whole. */
+export function toValues(figures: Figures): FigureValues {
+  return figureFields.map((field) => {
+    const figure = figures[field];
+    return figure === null ? null : BigInt(figure);
+  });
+}
+
+export function toFigures(values: FigureValues): Figures {
+  const entries = figureFields.map((field, index) => {
+    const value = values[index] ?? null;
+    return [field, value === null || isMoneyField(field) ? value : toNumber(value)];
+  });
+  return Object.fromEntries(entries) as Figures;
+}
+
+const text = (name: string) => ({ name, type: 'text' }) as const;
+const integer = (name: string) => ({ name, type: 'integer' }) as const;
+
+export const figuresTable: BulkTable = {
+  name: 'figures',
+  columns: [
+    integer('offer_id'),
+    text('day'),
+    integer('dimension_id'),
+    ...figureColumns.map(({ column }) => integer(column)),
+  ],
+  key: ['offer_id', 'day', 'dimension_id'],
+};
+
+export const changesTable: BulkTable = {
+  name: 'figure_changes',
+  columns: [
+    integer('offer_id'),
+    text('day'),
+    integer('dimension_id'),
+    text('field'),
+    integer('before'),
+    integer('after'),
+    text('at'),
+    integer('run_id'),
+  ],
+  key: [],
+};
+
+export const daysTable: BulkTable = {
+  name: 'offer_days',
+  columns: [
+    integer('offer_id'),
+    text('day'),
+    text('state'),
+    text('first_reported_at'),
+    text('changed_at'),
+    text('read_at'),
+    text('hash'),
+    text('rates_date'),
+    integer('run_id'),
+  ],
+  key: ['offer_id', 'day'],
+};

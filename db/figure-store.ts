@@ -1,0 +1,102 @@
+import { daysBetween } from '../src/dates.js';
+import type { SourceRow } from '../src/figures.js';
+import { figureFields } from '../src/figures.js';
+import type { FigureStore } from '../src/sync/figure-store.js';
+import { applyReading } from './apply-reading.js';
+import { chunks, toNumber } from './columns.js';
+import { atomically, type Connection } from './connection.js';
+import { toFigures } from './figure-columns.js';
+import { measureCoverage } from './measure-coverage.js';
+import { sumChanges } from './sum-changes.js';
+import { sumFigures } from './sum-figures.js';
+
+const dimensionColumns = [
+  'dimensions.brandId',
+  'dimensions.brand',
+  'dimensions.campaignId',
+  'dimensions.campaign',
+  'dimensions.currency',
+] as const;
+
+export function figureStore(connection: Connection): FigureStore {
+  const { db } = connection;
+  return {
+    apply: (reading) => atomically(connection, (inside) => applyReading(inside, reading)),
+    sums: (query) => sumFigures(connection, query),
+    changeSums: (offerIds, since, until) => sumChanges(connection, offerIds, since, until),
+    async markFailed(offerId, from, to, at) {
+      for (const days of chunks(daysBetween(from, to), 500)) {
+        await db
+          .insertInto('offerDays')
+          .values(days.map((day) => ({ offerId, day, state: 'failed', readAt: at }) as const))
+          .onConflict((conflict) =>
+            conflict
+              .columns(['offerId', 'day'])
+              .doUpdateSet({ state: 'failed', readAt: at })
+              .where('offerDays.state', '<>', 'reported'),
+          )
+          .execute();
+      }
+    },
+    coverage: (offerIds, from, to) => measureCoverage(connection, offerIds, from, to),
+    days(offerId, from, to) {
+      return db
+        .selectFrom('offerDays')
+        .select(['day', 'state', 'firstReportedAt', 'readAt'])
+        .where('offerId', '=', BigInt(offerId))
+        .where('day', '>=', from)
+        .where('day', '<=', to)
+        .orderBy('day')
+        .execute();
+    },
+    async rows(offerId, from, to) {
+      const rows = await db
+        .selectFrom('figures')
+        .innerJoin('dimensions', 'dimensions.id', 'figures.dimensionId')
+        .select(dimensionColumns)
+        .selectAll('figures')
+        .where('figures.offerId', '=', BigInt(offerId))
+        .where('day', '>=', from)
+        .where('day', '<=', to)
+        .orderBy('day')
+        .orderBy('dimensionId')
+        .execute();
+      return rows.map((row): SourceRow => {
+        const { day, brandId, brand, campaignId, campaign, currency } = row;
+        const figures = toFigures(figureFields.map((field) => row[field]));
+        return { day, brandId, brand, campaignId, campaign, currency, figures };
+      });
+    },
+    dimensions(offerId) {
+      return db
+        .selectFrom('dimensions')
+        .select(dimensionColumns)
+        .where('offerId', '=', BigInt(offerId))
+        .orderBy('id')
+        .execute();
+    },
+    async changes(offerId, from, to) {
+      const rows = await db
+        .selectFrom('figureChanges as change')
+        .innerJoin('dimensions', 'dimensions.id', 'change.dimensionId')
+        .select(dimensionColumns)
+        .select(['change.day', 'change.field', 'change.before', 'change.after', 'change.at', 'change.runId'])
+        .where('change.offerId', '=', BigInt(offerId))
+        .where('change.day', '>=', from)
+        .where('change.day', '<=', to)
+        .orderBy('change.id')
+        .execute();
+      return rows.map(({ day, field, before, after, at, runId, ...dimension }) => {
+        return { offerId, day, dimension, field, before, after, at, runId: toNumber(runId) };
+      });
+    },
+    async countRows(offerId) {
+      const { count } = await db
+        .selectFrom('figures')
+        .select(({ fn }) => fn.countAll<bigint>().as('count'))
+        .where('offerId', '=', BigInt(offerId))
+        .executeTakeFirstOrThrow();
+      return toNumber(count);
+    },
+  };
+}

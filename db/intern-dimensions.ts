@@ -1,0 +1,60 @@
+import { type Dimension, dimensionKey, type SourceRow } from '../src/figures.js';
+import { chunks } from './columns.js';
+import type { Connection } from './connection.js';
+
+/** Gives every dimension of the rows its id in this offer, adds the new ones, and follows names that changed. */
+export async function internDimensions(
+  { db }: Connection,
+  offerId: number,
+  rows: readonly SourceRow[],
+): Promise<ReadonlyMap<string, bigint>> {
+  const wanted = latestNames(rows);
+  const offer = BigInt(offerId);
+  const stored = await db.selectFrom('dimensions').selectAll().where('offerId', '=', offer).execute();
+  const ids = new Map(stored.map((row) => [row.key, row.id]));
+
+  const added = [...wanted].filter(([key]) => !ids.has(key));
+  for (const chunk of chunks(added, 100)) {
+    const inserted = await db
+      .insertInto('dimensions')
+      .values(
+        chunk.map(([key, { brandId, brand, campaignId, campaign, currency }]) => {
+          return { offerId, key, brandId, brand, campaignId, campaign, currency };
+        }),
+      )
+      .returning(['key', 'id'])
+      .execute();
+    for (const { key, id } of inserted) ids.set(key, id);
+  }
+
+  const brands = new Map<string, string>();
+  for (const row of stored) {
+    const now = wanted.get(row.key);
+    if (!now) continue;
+    if (now.campaign !== row.campaign) {
+      await db.updateTable('dimensions').set({ campaign: now.campaign }).where('id', '=', row.id).execute();
+    }
+    if (now.brand !== row.brand) brands.set(row.brandId, now.brand);
+  }
+  // Campaigns that are no longer in the report keep their brand, so they follow its name too.
+  for (const [brandId, brand] of brands) {
+    await db
+      .updateTable('dimensions')
+      .set({ brand })
+      .where('offerId', '=', offer)
+      .where('brandId', '=', brandId)
+      .execute();
+  }
+  return ids;
+}
+
+/** Names change in the middle of a window: the latest day's count. */
+function latestNames(rows: readonly SourceRow[]): Map<string, Dimension> {
+  const latest = new Map<string, SourceRow>();
+  for (const row of rows) {
+    const key = dimensionKey(row);
+    const known = latest.get(key);
+    if (!known || row.day > known.day) latest.set(key, row);
+  }
+  return latest;
+}

@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import type { Job, JobStore } from '../src/ports.js';
+import { toNumber } from './columns.js';
+import { atomically, type Connection, holdLock } from './connection.js';
+
+const laneIsFree = sql<boolean>`not exists (
+  select 1 from jobs r where r.state = 'running' and r.lane = jobs.lane)`;
+
+/** A job belongs to an offer when its payload has a number `offerId`. */
+export function jobStore(connection: Connection): JobStore {
+  const { db } = connection;
+  return {
+    async add({ payload, ...job }) {
+      const { offerId } = payload;
+      const added = await db
+        .insertInto('jobs')
+        .values({
+          ...job,
+          payload: JSON.stringify(payload),
+          offerId: typeof offerId === 'number' ? offerId : null,
+          state: 'waiting',
+          attempt: 0,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      return added !== undefined;
+    },
+    claim(now, leaseUntil) {
+      return atomically(connection, async (inside) => {
+        await holdLock(inside, 'jobs');
+        const due = await inside.db
+          .selectFrom('jobs')
+          .select('id')
+          .where('state', '=', 'waiting')
+          .where('runAt', '<=', now)
+          .where(laneIsFree)
+          .orderBy('runAt')
+          .orderBy('id')
+          .executeTakeFirst();
+        if (!due) return null;
+        const row = await inside.db
+          .updateTable('jobs')
+          .set({ state: 'running', leaseUntil })
+          .where('id', '=', due.id)
+          .where('state', '=', 'waiting')
+          .returning(['id', 'kind', 'payload', 'lane', 'attempt'])
+          .executeTakeFirst();
+        if (!row) return null;
+        return {
+          ...row,
+          id: toNumber(row.id),
+          attempt: toNumber(row.attempt),
+          payload: JSON.parse(row.payload) as Job['payload'],
+        };
+      });
+    },
+    async done(id) {
+      await db.deleteFrom('jobs').where('id', '=', BigInt(id)).execute();
+    },
+    retry(id, runAt) {
+      return atomically(connection, (inside) => release(inside, BigInt(id), runAt));
+    },
+    releaseExpired(now) {
+      return atomically(connection, async (inside) => {
+        const expired = await inside.db
+          .selectFrom('jobs')
+          .select(['id', 'runAt'])
+          .where('state', '=', 'running')
+          .where('leaseUntil', '<', now)
+          .orderBy('id')
+          .execute();
+        for (const job of expired) await release(inside, job.id, job.runAt);
+        return expired.length;
+      });
+    },
+    async nextDue() {
+      const row = await db
+        .selectFrom('jobs')
+        .select(({ fn }) => fn.min('runAt').as('due'))
+        .where('state', '=', 'waiting')
+        .where(laneIsFree)
+        .executeTakeFirst();
+      return row?.due ?? null;
+    },
+    async removeForOffer(offerId) {
+      await db.deleteFrom('jobs').where('offerId', '=', BigInt(offerId)).execute();
+    },
+  };
+}
+
+/** Lets a running job wait again. When one of its key was added meanwhile, that one does its work. */
+async function release(connection: Connection, id: bigint, runAt: string): Promise<void> {
+  await holdLock(connection, 'jobs');
+  const { db } = connection;
+  const { numDeletedRows } = await db
+    .deleteFrom('jobs')
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where(sql<boolean>`exists (select 1 from jobs w where w.state = 'waiting' and w.key = jobs.key)`)
+    .executeTakeFirstOrThrow();
+  if (numDeletedRows > 0n) return;
+  await db
+    .updateTable('jobs')
+    .set({ state: 'waiting', runAt, leaseUntil: null, attempt: sql<bigint>`attempt + 1` })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .execute();
+}

@@ -1,0 +1,98 @@
+import type { Selectable } from 'kysely';
+import type { Offer, OfferShape, OfferStore } from '../src/offers/offer.js';
+import { plain, toNumber } from './columns.js';
+import { atomically, type Connection } from './connection.js';
+import { nextNumber } from './next-number.js';
+import { removeOffer } from './remove-offer.js';
+import type { Schema } from './schema.js';
+
+function toOffer(row: Selectable<Schema['offers']>): Offer {
+  const { shape, ...rest } = plain(row);
+  return { ...rest, shape: shape === null ? null : (JSON.parse(shape) as OfferShape) };
+}
+
+export function offerStore(connection: Connection): OfferStore {
+  const { db } = connection;
+  const all = db.selectFrom('offers').selectAll();
+
+  async function list(workspace: string): Promise<Offer[]> {
+    const rows = await all.where('workspace', '=', workspace).orderBy('number').execute();
+    return rows.map(toOffer);
+  }
+
+  return {
+    add(offer, seal) {
+      return atomically(connection, async (inside) => {
+        const { id } = await inside.db
+          .insertInto('offers')
+          .values({
+            ...offer,
+            number: await nextNumber(inside, offer.workspace, 'offer'),
+            state: 'active',
+            sealedUrl: '',
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        const row = await inside.db
+          .updateTable('offers')
+          .set({ sealedUrl: seal(toNumber(id)) })
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return toOffer(row);
+      });
+    },
+    async get(id) {
+      const row = await all.where('id', '=', BigInt(id)).executeTakeFirst();
+      return row ? toOffer(row) : null;
+    },
+    list,
+    async find(workspace, numberOrName) {
+      return pick(await list(workspace), numberOrName.trim());
+    },
+    async findByFingerprint(workspace, fingerprint) {
+      const row = await all
+        .where('workspace', '=', workspace)
+        .where('fingerprint', '=', fingerprint)
+        .orderBy('id')
+        .executeTakeFirst();
+      return row ? toOffer(row) : null;
+    },
+    async change(id, { shape, ...change }) {
+      const set = { ...change, ...(shape === undefined ? {} : { shape: shape && JSON.stringify(shape) }) };
+      if (Object.keys(set).length === 0) return;
+      await db.updateTable('offers').set(set).where('id', '=', BigInt(id)).execute();
+    },
+    remove(id) {
+      return atomically(connection, (inside) => removeOffer(inside, id));
+    },
+    async due(now, limit) {
+      const rows = await all
+        .where('state', '=', 'active')
+        .where('nextSyncAt', '<=', now)
+        .orderBy('nextSyncAt')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(toOffer);
+    },
+    async atHost(host) {
+      const rows = await all.where('host', '=', host).where('state', '=', 'active').orderBy('id').execute();
+      return rows.map(toOffer);
+    },
+  };
+}
+
+/** By number, by whole name, by unique beginning. Here and not in SQL: the databases fold other letters than A–Z differently. */
+function pick(offers: readonly Offer[], numberOrName: string): Offer | null {
+  const [, number] = /^#?(\d{1,9})$/.exec(numberOrName) ?? [];
+  const byNumber = offers.find((offer) => offer.number === Number(number));
+  if (byNumber) return byNumber;
+  const wanted = numberOrName.toLowerCase();
+  const same = offers.filter((offer) => offer.name.toLowerCase() === wanted);
+  const exact = same.find((offer) => offer.name === numberOrName);
+  if (exact) return exact;
+  const candidates =
+    same.length > 0 ? same : offers.filter((offer) => offer.name.toLowerCase().startsWith(wanted));
+  return wanted !== '' && candidates.length === 1 ? (candidates[0] ?? null) : null;
+}

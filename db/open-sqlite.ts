@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  type Dialect,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+} from 'kysely';
+import { databaseCannotOpen, databaseCorrupt } from '../src/problems/database.js';
+import { ProblemError } from '../src/problems/problem.js';
+import { type Connection, type PutRows, refuseOutsideUse, upsertParts } from './connection.js';
+import type { Schema } from './schema.js';
+import { holdInstanceLock } from './sqlite-lock.js';
+import { named } from './sqlite-problems.js';
+
+type Handle = BetterSqlite.Database;
+
+/** Opens a SQLite file (or `:memory:`), looks for damage, and sets it up. */
+export function openSqlite(file: string, exclusive: boolean): { connection: Connection; letGo: () => void } {
+  makeFolder(file);
+  const letGo = exclusive && file !== ':memory:' ? named(file, () => holdInstanceLock(file)) : () => {};
+  try {
+    const handle = named(file, () => openHandle(file));
+    const db = new Kysely<Schema>({ dialect: dialectFor(handle, file), plugins: [new CamelCasePlugin()] });
+    return { connection: { db, dialect: 'sqlite', putRows: rowWriter(handle, file) }, letGo };
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}
+
+function makeFolder(file: string): void {
+  if (file === ':memory:') return;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch {
+    throw new ProblemError(databaseCannotOpen(file));
+  }
+}
+
+function openHandle(file: string): Handle {
+  const isNew = file === ':memory:' || !existsSync(file);
+  const handle = new BetterSqlite(file, { timeout: 5000 });
+  try {
+    if (!isNew && handle.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+      throw new ProblemError(databaseCorrupt(file));
+    }
+    handle.pragma('journal_mode = WAL');
+    // FULL, because a power cut must not take back "sent" after a message went out: it would be sent again.
+    handle.pragma('synchronous = FULL');
+    handle.pragma('foreign_keys = ON');
+    handle.defaultSafeIntegers(true);
+    return handle;
+  } catch (error) {
+    handle.close();
+    throw error;
+  }
+}
+
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  // Kysely leaves this off; SQLite does take back DDL, and a migration must be whole or not there.
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+function dialectFor(handle: Handle, file: string): Dialect {
+  const base = new SqliteDialect({ database: namingProblems(handle, file) });
+  return {
+    createAdapter: () => new TransactionalSqliteAdapter(),
+    createIntrospector: (db) => base.createIntrospector(db),
+    createQueryCompiler: () => base.createQueryCompiler(),
+    createDriver: () => {
+      const driver = base.createDriver();
+      refuseOutsideUse(driver);
+      // A deferred transaction that reads first and writes later fails at once when another process wrote in between.
+      driver.beginTransaction = async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+      };
+      return driver;
+    },
+  };
+}
+
+function namingProblems(handle: Handle, file: string): SqliteDatabase {
+  return {
+    close: () => handle.close(),
+    prepare: (text) => {
+      const statement = named(file, () => handle.prepare<unknown[]>(text));
+      return {
+        reader: statement.reader,
+        all: (parameters) => named(file, () => statement.all(...parameters)),
+        run: (parameters) => named(file, () => statement.run(...parameters)),
+        iterate: (parameters) => statement.iterate(...parameters) as IterableIterator<unknown>,
+      };
+    },
+  };
+}
+
+/** One prepared statement for all rows: Kysely would compile each. The open transaction owns the only connection. */
+function rowWriter(handle: Handle, file: string): PutRows {
+  return async (_db, table, rows) => {
+    const { into, conflict } = upsertParts(table);
+    const marks = table.columns.map(() => '?').join(', ');
+    const statement = handle.prepare<unknown[]>(`${into} values (${marks}) ${conflict}`);
+    named(file, () => {
+      for (const row of rows) statement.run(row);
+    });
+  };
+}

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import { toNumber } from './columns.js';
+import type { Connection } from './connection.js';
+
+/**
+ * Deletes an offer and all that hangs on it; figures, days, changes, runs, dimensions and incidents go by their
+ * foreign keys. Answers how many stored rows of figures went. Must run inside a transaction.
+ */
+export async function removeOffer({ db }: Connection, offerId: number): Promise<number> {
+  const id = BigInt(offerId);
+  const { count } = await db
+    .selectFrom('figures')
+    .select(({ fn }) => fn.countAll<bigint>().as('count'))
+    .where('offerId', '=', id)
+    .executeTakeFirstOrThrow();
+  const offer = await db.selectFrom('offers').select('workspace').where('id', '=', id).executeTakeFirst();
+  if (!offer) return 0;
+  const incidents = await db.selectFrom('incidents').select('id').where('offerId', '=', id).execute();
+  const subjects = [`offer:${offerId}`, ...incidents.map((incident) => `incident:${incident.id}`)];
+  for (const subject of subjects) {
+    await db
+      .deleteFrom('outbox')
+      .where('workspace', '=', offer.workspace)
+      .where('state', '=', 'new')
+      // `offer:1` and `offer:1:…`, but not `offer:12`.
+      .where(
+        sql<boolean>`(subject = ${subject} or substr(subject, 1, ${subject.length + 1}) = ${`${subject}:`})`,
+      )
+      .execute();
+  }
+  await db.deleteFrom('jobs').where('offerId', '=', id).execute();
+  await db.deleteFrom('offers').where('id', '=', id).execute();
+  return toNumber(count);
+}

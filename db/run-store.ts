@@ -1,0 +1,57 @@
+import type { RunStore } from '../src/sync/run.js';
+import { plain, toNumber } from './columns.js';
+import type { Connection } from './connection.js';
+
+export function runStore({ db }: Connection): RunStore {
+  return {
+    async start(run) {
+      const { id } = await db
+        .insertInto('syncRuns')
+        .values({
+          ...run,
+          state: 'running',
+          endedAt: null,
+          pages: 0,
+          rows: 0,
+          changes: 0,
+          problemCode: null,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return toNumber(id);
+    },
+    async end(id, end) {
+      await db.updateTable('syncRuns').set(end).where('id', '=', BigInt(id)).execute();
+    },
+    async latest(offerId, limit) {
+      const rows = await db
+        .selectFrom('syncRuns')
+        .selectAll()
+        .where('offerId', '=', BigInt(offerId))
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(plain);
+    },
+    async atHostSince(host, since) {
+      const rows = await db
+        .selectFrom('syncRuns')
+        .innerJoin('offers', 'offers.id', 'syncRuns.offerId')
+        .selectAll('syncRuns')
+        .where('offers.host', '=', host)
+        .where('syncRuns.endedAt', '>=', since)
+        .orderBy('syncRuns.id', 'desc')
+        .execute();
+      return rows.map(plain);
+    },
+    async closeAbandoned(startedBefore, now) {
+      const { numUpdatedRows } = await db
+        .updateTable('syncRuns')
+        .set({ state: 'failed', endedAt: now })
+        .where('state', '=', 'running')
+        .where('startedAt', '<', startedBefore)
+        .executeTakeFirstOrThrow();
+      return Number(numUpdatedRows);
+    },
+  };
+}

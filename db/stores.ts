@@ -1,0 +1,29 @@
+import type { Stores } from '../src/ports.js';
+import { actionStore } from './action-store.js';
+import { auditStore } from './audit-store.js';
+import { type Connection, guarded } from './connection.js';
+import { digestStore } from './digest-store.js';
+import { figureStore } from './figure-store.js';
+import { incidentStore } from './incident-store.js';
+import { jobStore } from './job-store.js';
+import { offerStore } from './offer-store.js';
+import { outboxStore } from './outbox-store.js';
+import { runStore } from './run-store.js';
+import { workspaceStore } from './workspace-store.js';
+
+/** All stores on one connection. */
+export function storesOn(connection: Connection): Stores {
+  return {
+    workspaces: workspaceStore(connection),
+    offers: offerStore(connection),
+    figures: figureStore(connection),
+    runs: runStore(connection),
+    incidents: incidentStore(connection),
+    outbox: outboxStore(connection),
+    digests: digestStore(connection),
+    actions: actionStore(connection),
+    audit: auditStore(connection),
+    jobs: jobStore(connection),
+    transaction: (work) => guarded(connection, (inside) => work(storesOn(inside))),
+  };
+}

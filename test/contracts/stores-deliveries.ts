@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { addMilliseconds } from '../../src/dates.js';
+import type { Stores } from '../../src/ports.js';
+import { card, channel, now, outboxRow } from '../support/stored.js';
+
+const later = addMilliseconds(now, 60_000);
+const file = { name: 'chart.png', mediaType: 'image/png', base64: 'AAAA' };
+
+/** What every outbox must do. */
+export function testDeliveries(open: () => Promise<Stores>): void {
+  describe('outbox', () => {
+    test('hands out the oldest due row once, with all that was put in', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('later', { notBefore: later }));
+      const id = await outbox.add(outboxRow('digest', { files: [file], card: card('Thu 19 Nov') }));
+
+      const row = await outbox.claim(now);
+
+      expect(row).toEqual({
+        ...outboxRow('digest', { files: [file], card: card('Thu 19 Nov') }),
+        id,
+        state: 'sending',
+        attempt: 1,
+        sendingAt: now,
+        sentAt: null,
+        messageId: null,
+      });
+      expect(await outbox.claim(now)).toBeNull();
+    });
+
+    test('says only the newest of several rows of one message', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('incident:1', { card: card('open') }));
+      await outbox.add(outboxRow('incident:1', { card: card('mended') }));
+
+      const row = await outbox.claim(now);
+      await outbox.sent(row?.id ?? 0, 'message-1', now);
+
+      expect(row?.card.title).toBe('mended');
+      expect(await outbox.claim(now)).toBeNull();
+      expect(await outbox.nextDue()).toBeNull();
+    });
+
+    test('drops no row that carries files', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('digest', { card: card('with chart'), files: [file] }));
+      await outbox.add(outboxRow('digest', { card: card('restated') }));
+
+      const first = await outbox.claim(now);
+      const whileSending = await outbox.claim(now);
+      await outbox.sent(first?.id ?? 0, 'message-1', now);
+      const second = await outbox.claim(now);
+
+      expect(first?.card.title).toBe('with chart');
+      expect(whileSending).toBeNull();
+      expect(second?.card.title).toBe('restated');
+    });
+
+    test('never has two rows of one message under way, but sends other messages meanwhile', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('incident:1'));
+      const first = await outbox.claim(now);
+      await outbox.add(outboxRow('incident:1'));
+      await outbox.add(outboxRow('incident:1', { target: { kind: 'user', id: 'C1', name: '@ann' } }));
+
+      const other = await outbox.claim(now);
+
+      expect(first?.target.kind).toBe('channel');
+      expect(other?.target.kind).toBe('user');
+      expect(await outbox.claim(now)).toBeNull();
+      expect(await outbox.nextDue()).toBeNull();
+    });
+
+    test('keeps a due row when a newer one of its message must wait', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('incident:1', { card: card('open') }));
+      await outbox.add(outboxRow('incident:1', { card: card('reminder'), notBefore: later }));
+
+      expect((await outbox.claim(now))?.card.title).toBe('open');
+    });
+
+    test('remembers the message of a subject and target, so that it can be edited', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('incident:1'));
+      const first = await outbox.claim(now);
+      await outbox.sent(first?.id ?? 0, 'message-1', now);
+
+      expect(await outbox.messageOf('slack:T1', channel, 'incident:1')).toBe('message-1');
+      expect(await outbox.messageOf('slack:T2', channel, 'incident:1')).toBeNull();
+      expect(await outbox.messageOf('slack:T1', channel, 'incident:2')).toBeNull();
+    });
+
+    test('tries a postponed row again no earlier than told, and counts the tries', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('digest'));
+      const first = await outbox.claim(now);
+      await outbox.postpone(first?.id ?? 0, later);
+
+      expect(await outbox.claim(now)).toBeNull();
+      expect(await outbox.nextDue()).toBe(later);
+      expect(await outbox.claim(later)).toMatchObject({ attempt: 2, sendingAt: later });
+    });
+
+    test('finds rows whose sender died', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('digest'));
+      const row = await outbox.claim(now);
+
+      expect(await outbox.doubtful(now)).toEqual([]);
+      expect(await outbox.doubtful(later)).toEqual([row]);
+    });
+
+    test('never hands out a failed row again', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('digest'));
+      const row = await outbox.claim(now);
+      await outbox.failed(row?.id ?? 0, now);
+
+      expect(await outbox.claim(later)).toBeNull();
+      expect(await outbox.doubtful(later)).toEqual([]);
+    });
+
+    test('gives each row to one of many senders', async () => {
+      const { outbox } = await open();
+      const subjects = Array.from({ length: 20 }, (_, index) => `incident:${index % 10}`);
+      for (const subject of subjects) await outbox.add(outboxRow(subject, { files: [file] }));
+
+      const claims = await Promise.all(subjects.map(() => outbox.claim(now)));
+
+      const taken = claims.flatMap((row) => (row ? [row.subject] : []));
+      expect(taken.sort()).toEqual([...new Set(subjects)].sort());
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import type { Stores } from '../../src/ports.js';
+import { now, outboxRow, storeOffer } from '../support/stored.js';
+import { testDeliveries } from './stores-deliveries.js';
+import { testFigures } from './stores-figures.js';
+import { testHistory } from './stores-history.js';
+import { testJobs } from './stores-jobs.js';
+import { testRecords } from './stores-records.js';
+
+/** What every database must do. `open` gives empty stores. */
+export function testStores(name: string, open: () => Promise<Stores>): void {
+  describe(name, () => {
+    testFigures(open);
+    testHistory(open);
+    testDeliveries(open);
+    testJobs(open);
+    testRecords(open);
+
+    test('writes together or not at all', async () => {
+      const stores = await open();
+
+      const broken = stores.transaction(async (inside) => {
+        await storeOffer(inside);
+        await inside.outbox.add(outboxRow('offer:1'));
+        throw new Error('pulled the plug');
+      });
+
+      await expect(broken).rejects.toThrow('pulled the plug');
+      expect(await stores.workspaces.list()).toEqual([]);
+      expect(await stores.outbox.claim(now)).toBeNull();
+    });
+
+    test('refuses other stores inside a transaction instead of waiting for ever', async () => {
+      const stores = await open();
+
+      await expect(stores.transaction(() => stores.workspaces.list())).rejects.toThrow(
+        'only the stores that it hands out',
+      );
+      await expect(stores.transaction((inside) => inside.transaction(async () => 1))).rejects.toThrow(
+        'do not nest',
+      );
+      expect(await stores.workspaces.list()).toEqual([]);
+    });
+  });
+}
