@@ -92,6 +92,16 @@ export function outboxStore(connection: Connection): OutboxStore {
         .execute();
       return rows.map(toOutboxRow);
     },
+    async takeDoubtful({ id, sendingAt }, now) {
+      const { numUpdatedRows } = await db
+        .updateTable('outbox')
+        .set({ sendingAt: now })
+        .where('id', '=', BigInt(id))
+        .where('state', '=', 'sending')
+        .where('sendingAt', '=', sendingAt)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
+    },
     async nextDue() {
       const row = await db
         .selectFrom('outbox as waiting')

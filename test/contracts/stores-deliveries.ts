@@ -110,6 +110,20 @@ export function testDeliveries(open: () => Promise<Stores>): void {
       expect(await outbox.doubtful(later)).toEqual([row]);
     });
 
+    test('lets one of several processes look for a doubtful row, once a quarantine', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('digest'));
+      const row = await outbox.claim(now);
+      const doubtful = { id: row?.id ?? 0, sendingAt: row?.sendingAt ?? null };
+
+      const first = await outbox.takeDoubtful(doubtful, later);
+      const second = await outbox.takeDoubtful(doubtful, later);
+
+      expect([first, second]).toEqual([true, false]);
+      expect(await outbox.doubtful(later)).toEqual([]);
+      expect(await outbox.doubtful(addMilliseconds(later, 1))).toHaveLength(1);
+    });
+
     test('never hands out a failed row again', async () => {
       const { outbox } = await open();
       await outbox.add(outboxRow('digest'));
