@@ -49,6 +49,10 @@ export function noRowList(): ProblemError {
   return unreadable('The answer has no list of rows.');
 }
 
+export function noFigureColumn(): ProblemError {
+  return unreadable('The report has none of the columns that are read, such as FTD, deposits or NGR.');
+}
+
 export function badField(field: string, found: unknown): ProblemError {
   return unreadable(`The field "${field}" holds ${shownValue(found)}.`);
 }
@@ -94,4 +98,56 @@ export function tooManyRows(limit: number): ProblemError {
 
 export function tooMuchInside(limit: string): ProblemError {
   return new ProblemError(probe.tooLarge(limit));
+}
+
+export function brokenCsv(line: number): ProblemError {
+  return unreadable(
+    line > 0
+      ? `The file has broken quotes or is cut, at line ${line}.`
+      : 'The file has broken quotes or is cut.',
+    'later',
+  );
+}
+
+export function brokenSpreadsheet(): ProblemError {
+  return unreadable('The spreadsheet file is cut short or damaged.', 'later');
+}
+
+export function noKnownHeading(): ProblemError {
+  return unreadable('The file has none of the headings of a ReferOn report.');
+}
+
+export function repeatedHeading(heading: string): ProblemError {
+  return unreadable(`The heading ${shownValue(heading)} occurs twice.`);
+}
+
+export function cutHeadings(): ProblemError {
+  return unreadable('The file ends inside the line of its headings, so it may be cut.', 'later');
+}
+
+export function cutLastLine(row: number, column: string): ProblemError {
+  return unreadable(
+    `The file ends inside row ${row}, and its last cell, column "${column}", may be cut.`,
+    'later',
+  );
+}
+
+export function shortRow(row: number, cells: number, headings: number): ProblemError {
+  return unreadable(`Row ${row} has ${cells} cells, but there are ${headings} headings.`, 'later');
+}
+
+export function unclearNumber(row: number, column: string, found: string): ProblemError {
+  return unreadable(
+    `Row ${row}, column "${column}" holds ${shownValue(found)}, and nothing in the file tells thousands from decimals.`,
+  );
+}
+
+export function mixedMarks(column: string): ProblemError {
+  return unreadable(`The column "${column}" writes decimals now with a dot, now with a comma.`);
+}
+
+export function unclearDay(row: number, column: string, found: string): ProblemError {
+  return unreadable(
+    `Row ${row}, column "${column}" holds ${shownValue(found)}, and nothing in the file tells the day from the month.`,
+  );
 }
