@@ -16,9 +16,12 @@ export interface Envelope {
 
 const envelope = z.looseObject({
   rows: z.unknown(),
-  relations: z.looseObject({ brands: z.unknown(), campaigns: z.unknown() }).partial().nullish().catch(null),
-  current_page: z.unknown(),
-  total_pages: z.unknown(),
+  relations: z
+    .looseObject({ brands: z.unknown().optional(), campaigns: z.unknown().optional() })
+    .nullish()
+    .catch(null),
+  current_page: z.unknown().optional(),
+  total_pages: z.unknown().optional(),
 });
 
 const related = z.looseObject({ id: z.union([z.string(), z.number()]), name: z.string() });
