@@ -9,23 +9,32 @@ const fiatScale = 4;
 const coinScale = 8;
 const largest = 2n ** 63n - 1n;
 
-/** Decimals that a currency is written with (ISO 4217), where they are not 2. */
-const exponents: Readonly<Record<string, number>> = {
+/** No source writes an amount this long; BigInt and Big slow down on what is longer. */
+const longestText = 100;
+
+/** Decimals that a currency is written with (ISO 4217), where they are not 2. A Map, because codes come from outside. */
+const exponents: ReadonlyMap<string, number> = new Map([
   ...each('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF', 0),
   ...each('BHD IQD JOD KWD LYD OMR TND', 3),
   ...each('BTC ETH LTC BCH DOGE BNB SOL ADA XRP TRX TON XMR DASH', 8),
-};
+  ...each('ETC ZEC XLM EOS DOT AVAX SHIB BSV', 8),
+]);
 
 /** Coins pegged to a fiat currency are written with two decimals, as programmes show them, but kept at coin scale. */
 const stableCoins = new Set(['USDT', 'USDC', 'DAI', 'BUSD', 'TUSD', 'EURC', 'EURT']);
 
-function each(codes: string, exponent: number): Record<string, number> {
-  return Object.fromEntries(codes.split(' ').map((code) => [code, exponent]));
+function each(codes: string, exponent: number): [string, number][] {
+  return codes.split(' ').map((code) => [code, exponent]);
 }
 
 /** Decimals a currency is shown with: EUR 2, JPY 0, KWD 3, BTC 8. */
 export function exponentOf(currency: string): number {
-  return exponents[currency] ?? 2;
+  return exponents.get(currency) ?? 2;
+}
+
+/** True where the decimals are known, so that an amount in cents can be read: codes like EUR, and the coins listed here. */
+export function knowsExponent(currency: string): boolean {
+  return exponents.has(currency) || stableCoins.has(currency) || /^[A-Z]{3}$/.test(currency);
 }
 
 /** Decimals a currency is kept with. */
@@ -35,10 +44,31 @@ export function scaleOf(currency: string): number {
 
 /** A decimal text (`-1204.5`, no thousands marks) as scaled units, or `null` when it is not a number or out of reach. */
 export function parseAmount(text: string, currency: string): bigint | null {
-  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text)) return null;
-  const scaled = new Big(text.replace(/^\+/, '')).times(new Big(10).pow(scaleOf(currency)));
-  const units = BigInt(scaled.round(0, Big.roundHalfEven).toFixed(0));
-  return units > largest || units < -largest ? null : units;
+  if (text.length > longestText) return null;
+  const scale = scaleOf(currency);
+  const parts = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
+  const units = parts ? plainUnits(parts[2] ?? '', parts[3] ?? '', scale) : exponentUnits(text, scale);
+  if (units === null || units > largest || units < -largest) return null;
+  return parts?.[1] === '-' ? -units : units;
+}
+
+function plainUnits(whole: string, fraction: string, scale: number): bigint | null {
+  if (whole === '' && fraction === '') return null;
+  const digits = whole + fraction.slice(0, scale).padEnd(scale, '0');
+  const units = digits.length <= 15 ? BigInt(Number(digits)) : BigInt(digits);
+  return fraction.length > scale && roundsUp(fraction.slice(scale), units) ? units + 1n : units;
+}
+
+function roundsUp(rest: string, units: bigint): boolean {
+  const first = rest.charAt(0);
+  if (first !== '5') return first > '5';
+  return /[1-9]/.test(rest.slice(1)) || units % 2n === 1n;
+}
+
+function exponentUnits(text: string, scale: number): bigint | null {
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)e[+-]?\d{1,3}$/i.test(text)) return null;
+  const scaled = new Big(text.replace(/^\+/, '')).times(new Big(10).pow(scale));
+  return BigInt(scaled.round(0, Big.roundHalfEven).toFixed(0));
 }
 
 /** Scaled units as an exact decimal text with at least the currency's own decimals: `-1204.50`. */

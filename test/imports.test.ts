@@ -13,6 +13,7 @@ const pure = [
   'csv-stringify',
   'read-excel-file',
   'node:crypto',
+  'node:zlib',
 ];
 
 function filesUnder(folder: string): string[] {

@@ -1,0 +1,55 @@
+import { mixedMarks } from '../../problems/unreadable-report.js';
+import { type Columns, figureColumns } from './columns.js';
+import { proofOf, readNumberText } from './number-text.js';
+import { cellText, type Table, type TableRow } from './table.js';
+
+type Mark = '.' | ',';
+
+/** The decimal mark of a column; `null` where nothing proves it, and a number that can be read in two ways is refused. */
+export type MarkOf = (column: number) => Mark | null;
+
+function other(mark: Mark): Mark {
+  return mark === '.' ? ',' : '.';
+}
+
+function openMark(body: string): Mark {
+  return body.includes('.') ? '.' : ',';
+}
+
+/** The marks that the numbers of a column prove. Counts are whole, so a lone mark before three digits parts thousands. */
+function provenMarks(rows: readonly TableRow[], column: number, isCount: boolean): ReadonlySet<Mark> {
+  const proven = new Set<Mark>();
+  for (const { cells } of rows) {
+    const cell = cells[column];
+    if (typeof cell !== 'string' || (!cell.includes('.') && !cell.includes(','))) continue;
+    const number = readNumberText(cell.replace('%', ''));
+    if (number === null) continue;
+    const proof = proofOf(number.body);
+    if (proof === '.' || proof === ',') proven.add(proof);
+    if (proof === 'open' && isCount) proven.add(other(openMark(number.body)));
+  }
+  return proven;
+}
+
+function onlyMark(marks: ReadonlySet<Mark>): Mark | null {
+  const [mark, second] = [...marks];
+  return mark !== undefined && second === undefined ? mark : null;
+}
+
+/**
+ * Finds how the file writes decimals. The columns that are read must agree with each other; where they prove nothing,
+ * the other figures of the file do, and then the kind of file.
+ */
+export function findDecimalMark(table: Table, columns: Columns): Mark | null {
+  const { counts, money } = figureColumns(columns);
+  const used = new Set<Mark>();
+  for (const column of [...money, ...counts]) {
+    for (const mark of provenMarks(table.rows, column, counts.includes(column))) {
+      used.add(mark);
+      if (used.size > 1) throw mixedMarks(cellText(table.headings[column]));
+    }
+  }
+  if (used.size === 1) return onlyMark(used);
+  const others = new Set(columns.others.flatMap((column) => [...provenMarks(table.rows, column, false)]));
+  return onlyMark(others);
+}

@@ -1,0 +1,44 @@
+/** A number whose digits are known exactly, in plain or exponent form; never a text that must be interpreted. */
+export interface ExactNumber {
+  readonly decimal: string;
+}
+
+/** A cell that is neither text, number nor date: a list, an object, true or false. */
+export interface OddCell {
+  readonly odd: unknown;
+}
+
+export type Cell = string | Date | ExactNumber | OddCell | null;
+
+export interface TableRow {
+  /** Place below the headings, from 1. */
+  readonly number: number;
+  readonly cells: readonly Cell[];
+}
+
+/** A report as headings and rows, whatever kind of file it came in. Rows without any content are left out. */
+export interface Table {
+  readonly headings: readonly string[];
+  readonly rows: readonly TableRow[];
+  /** The decimal mark that the kind of file suggests: a dot where a comma parts the cells, and in JSON. */
+  readonly usualMark: '.' | null;
+  /** True for a text file that ends in the middle of a line: perhaps it was cut there. */
+  readonly openEnd: boolean;
+}
+
+export function isExact(cell: Cell | undefined): cell is ExactNumber {
+  return typeof cell === 'object' && cell !== null && 'decimal' in cell;
+}
+
+/** The text of a cell, trimmed; `''` for an empty one. */
+export function cellText(cell: Cell | undefined): string {
+  if (cell === null || cell === undefined) return '';
+  if (typeof cell === 'string') return cell.trim();
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? 'Invalid date' : cell.toISOString();
+  return 'decimal' in cell ? cell.decimal : String(cell.odd);
+}
+
+/** What a message shows of a cell. */
+export function cellValue(cell: Cell | undefined): unknown {
+  return typeof cell === 'object' && cell !== null && 'odd' in cell ? cell.odd : cellText(cell);
+}

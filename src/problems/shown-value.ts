@@ -1,0 +1,15 @@
+const longest = 40;
+
+/** Control characters, and those that turn or hide text. */
+const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+
+/** A value from a report, quoted for a message: shortened, without control characters, never a link (it may hold a token). */
+export function shownValue(value: unknown): string {
+  if (value === undefined || value === '') return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = String(value).replace(unsafe, '').replace(/\s+/g, ' ').trim();
+  if (/:\/\/|token=/i.test(text)) return 'a link';
+  const letters = Array.from(text);
+  return `"${letters.length > longest ? `${letters.slice(0, longest).join('')}…` : text}"`;
+}
