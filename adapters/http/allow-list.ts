@@ -60,7 +60,8 @@ function parseHost(word: string): Entry | null {
   const portText = /^[^:]+:(\d{1,5})$|^\[[^\]]+\]:(\d{1,5})$/.exec(word);
   const port = Number(portText?.[1] ?? portText?.[2] ?? 0);
   // Read as a URL so that an entry and a pasted link are spelled alike.
-  if (port < 1 || port > 65_535 || !URL.canParse(`http://${word}/`)) return null;
+  // A star is a legal host character to the URL parser, but whoever writes one means a pattern.
+  if (port < 1 || port > 65_535 || word.includes('*') || !URL.canParse(`http://${word}/`)) return null;
   const url = new URL(`http://${word}/`);
   if (url.username !== '' || url.search !== '' || url.hash !== '') return null;
   return { kind: 'host', host: bareHost(url.hostname), port };

@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import * as problems from '../../src/problems/fetch.js';
 import { ProblemError } from '../../src/problems/problem.js';
 
@@ -32,7 +33,7 @@ const reasons: Readonly<Record<string, problems.UnreachableReason>> = {
   UND_ERR_SOCKET: 'cut',
 };
 
-const damaged = /^(HPE_|UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW|UND_ERR_INFO)/;
+const damaged = /^(UND_ERR_RES|UND_ERR_HEADERS_OVERFLOW|UND_ERR_INFO)/;
 const certificate = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO|SELF_SIGNED|CRL|^HOSTNAME_MISMATCH/;
 
 /** Turns whatever failed into our own error, which holds the host and nothing else of the request. */
@@ -42,7 +43,8 @@ export function problemFrom(error: unknown, host: string): ProblemError {
   if (ours.has(code)) return problems.ownNetwork();
   const reason = reasons[code];
   if (reason) return problems.unreachable(host, reason);
-  if (damaged.test(code)) return problems.unreadableAnswer(host);
+  // Its code is empty in undici 7.
+  if (error instanceof errors.HTTPParserError || damaged.test(code)) return problems.unreadableAnswer(host);
   if (certificate.test(code)) return problems.unreachable(host, 'certificate');
   return problems.ownFetchFault();
 }

@@ -21,6 +21,8 @@ export interface HttpClientOptions {
 interface Fetch {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** Rejects with the signal, which undici heeds only once it is connected. */
+  readonly isOver: Promise<never>;
 }
 
 type Answer = Dispatcher.ResponseData;
@@ -53,7 +55,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
   async function follow(start: URL, fetch: Fetch): Promise<HttpResponse> {
     let url = start;
     for (let hops = 0; hops <= mostRedirects; hops++) {
-      const answer = await send(url, { dispatcher: agent, signal: fetch.signal, headers: fetch.headers });
+      const { signal, headers } = fetch;
+      const answer = await Promise.race([send(url, { dispatcher: agent, signal, headers }), fetch.isOver]);
       const redirect = redirectOf(answer.statusCode, answer.headers.location, url);
       if (redirect.kind === 'stay') return await finish(url.host, answer, limits);
       discard(answer);
@@ -74,8 +77,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
       const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
       const deadline = new AbortController();
       const timer = setTimeout(() => deadline.abort(), deadlineMs);
+      const isOver = new Promise<never>((_, reject) => {
+        deadline.signal.addEventListener('abort', () => reject(deadline.signal.reason));
+      });
       try {
-        return await follow(url, { headers: headersOf(request), signal: deadline.signal });
+        return await follow(url, { headers: headersOf(request), signal: deadline.signal, isOver });
       } catch (error) {
         if (deadline.signal.aborted) throw problems.timedOut(url.host, Math.ceil(deadlineMs / 1000));
         throw problemFrom(error, url.host);

@@ -18,15 +18,29 @@ export interface ConnectorParts {
   readonly dial: buildConnector.connector;
 }
 
+/** Looking up a name and trying its addresses; without it a dead resolver would block the host's queue for ever. */
+const mostConnectMs = 45_000;
+
 /**
  * Connects to addresses that were checked one by one, and checks again where the socket ended up. A connector and not a
  * `lookup` function, since Node never asks that one about literal addresses.
  */
 export function createGuardedConnector(parts: ConnectorParts): buildConnector.connector {
   return (options, callback) => {
+    const host = bareHost(options.hostname);
+    let waiting = true;
+    const settle = (error: unknown, socket: Socket | null) => {
+      clearTimeout(timer);
+      if (!waiting) socket?.destroy();
+      else if (socket) callback(null, socket);
+      else callback(problemFrom(error, host), null);
+      waiting = false;
+    };
+    const timer = setTimeout(() => settle(problems.unreachable(host, 'silent'), null), mostConnectMs);
+    timer.unref();
     connect(parts, options).then(
-      (socket) => callback(null, socket),
-      (error: unknown) => callback(problemFrom(error, bareHost(options.hostname)), null),
+      (socket) => settle(null, socket),
+      (error: unknown) => settle(problemFrom(error, host), null),
     );
   };
 }
