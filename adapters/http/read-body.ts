@@ -1,0 +1,82 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import * as problems from '../../src/problems/fetch.js';
+
+export interface BodyLimits {
+  /** Bytes as sent, compressed or not. */
+  readonly wireBytes: number;
+  readonly inflatedBytes: number;
+}
+
+export const defaultBodyLimits: BodyLimits = {
+  wireBytes: 8 * 1024 * 1024,
+  inflatedBytes: 32 * 1024 * 1024,
+};
+
+const mebibyte = 1024 * 1024;
+const unpack = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  rawDeflate: promisify(inflateRaw),
+  br: promisify(brotliDecompress),
+};
+
+/** Reads a body to its end, within both limits, and takes off its one layer of compression. */
+export async function readBody(
+  host: string,
+  chunks: AsyncIterable<Uint8Array>,
+  contentEncoding: string,
+  limits: BodyLimits,
+): Promise<Uint8Array> {
+  const sent = await collect(host, chunks, limits.wireBytes);
+  const method = compressionOf(host, contentEncoding, sent);
+  if (method === null || sent.length === 0) return sent;
+  const body = await decompress(host, sent, method, limits.inflatedBytes);
+  // A second layer would dodge the limits, and no report needs one.
+  if (isGzip(body)) throw problems.unreadableAnswer(host);
+  return body;
+}
+
+async function collect(host: string, chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > limit) throw problems.tooLarge(host, limit / mebibyte);
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts);
+}
+
+function compressionOf(host: string, contentEncoding: string, sent: Uint8Array): keyof typeof unpack | null {
+  const layers = contentEncoding
+    .split(',')
+    .map((layer) => layer.trim().toLowerCase())
+    .filter((layer) => layer !== '' && layer !== 'identity');
+  if (layers.length === 0) return null;
+  if (layers.length > 1) throw problems.unreadableAnswer(host);
+  if (layers[0] === 'gzip' || layers[0] === 'x-gzip') return 'gzip';
+  if (layers[0] === 'br') return 'br';
+  if (layers[0] !== 'deflate') throw problems.unreadableAnswer(host);
+  // Servers send "deflate" with and without the zlib header, whose first byte ends in 8.
+  return ((sent[0] ?? 0) & 0x0f) === 8 ? 'deflate' : 'rawDeflate';
+}
+
+/** zlib counts while it unpacks and stops at the limit, so a bomb costs no more memory than that. */
+async function decompress(
+  host: string,
+  sent: Uint8Array,
+  method: keyof typeof unpack,
+  limit: number,
+): Promise<Uint8Array> {
+  try {
+    return await unpack[method](sent, { maxOutputLength: limit });
+  } catch (error) {
+    const isTooLong = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    throw isTooLong ? problems.tooLarge(host, limit / mebibyte) : problems.unreadableAnswer(host);
+  }
+}
+
+function isGzip(body: Uint8Array): boolean {
+  return body[0] === 0x1f && body[1] === 0x8b;
+}
