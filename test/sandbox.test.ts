@@ -131,33 +131,6 @@ test('an expired token is refused in the way that was chosen, and a new one is t
   expect((await fetch(urls.affilkaReportUrl({ token: issueToken() }))).status).toBe(200);
 });
 
-test('a second request with one token at the same time gets 429 and both are counted', async () => {
-  const { urls, requests, setLatency, issueToken } = await sandbox();
-  setLatency(30);
-  const both = await Promise.all([1, 2].map(() => fetch(urls.affilkaReportUrl())));
-  const apart = await Promise.all(
-    [issueToken(), issueToken()].map((token) => fetch(urls.affilkaReportUrl({ token }))),
-  );
-
-  expect(both.map((answer) => answer.status).sort()).toEqual([200, 429]);
-  expect(apart.map((answer) => answer.status)).toEqual([200, 200]);
-  expect(requests).toMatchObject({ total: 4, peak: 2, peakPerToken: 2 });
-});
-
-test('the log keeps when, where, with which token and what was asked', async () => {
-  const { urls, requests, tokens } = await sandbox();
-  await fetch(urls.affilkaReportUrl({ from: '2026-11-01', to: '2026-11-02' }));
-  expect(requests.entries).toMatchObject([
-    {
-      at: now,
-      path: '/api/client/partner/report.json',
-      token: tokens.affilka,
-      params: { from: ['2026-11-01'], 'group_by[]': ['day', 'brand', 'campaign'] },
-      status: 200,
-    },
-  ]);
-});
-
 test('the ReferOn export needs its dates, its flag, its preset and its token byte for byte', async () => {
   const { urls, tokens } = await sandbox();
   const status = async (url: string) => (await fetch(url)).status;
@@ -188,21 +161,6 @@ test('the same seed gives the same bytes, another seed others', async () => {
   );
   expect(one).toBe(same);
   expect(one).not.toBe(other);
-});
-
-test('a report that is rendered once is the same for every token and follows no clock', async () => {
-  let time = now;
-  const { urls, issueToken, prerender } = await sandbox({ now: () => time, rendersOnce: true });
-  const window = { from: '2026-11-17', to: '2026-11-18', currency: null };
-  prerender([urls.affilkaReportUrl(window)]);
-  time = '2026-11-25T08:00:00.000Z';
-  const first = await readPage(urls.affilkaReportUrl(window));
-  const second = await readPage(urls.affilkaReportUrl({ ...window, token: issueToken() }));
-  const fresh = await readPage((await sandbox({ now: () => time })).urls.affilkaReportUrl(window));
-
-  expect(second).toEqual(first);
-  expect(fresh).not.toEqual(first);
-  expect((await fetch(urls.affilkaReportUrl({ ...window, token: 'test-token-none' }))).status).toBe(401);
 });
 
 test('reports are for reading only', async () => {

@@ -1,15 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  byteFaults,
-  contentFaults,
-  type FaultName,
-  type FaultSettings,
-  type replacements,
-} from './faults.js';
+import { byteFaults, type FaultName, type FaultSettings, refusals, type replacements } from './faults.js';
 import { type Programme, startProgramme } from './programme.js';
-import { cellsOf, readAllRows, readPage } from './read-affilka.js';
 
 let programme: Programme;
 let now: string;
@@ -145,69 +138,17 @@ test('a huge body is larger than eight mebibytes', async () => {
   expect((await askWith('huge-body')).body.length).toBe(12 * 1024 * 1024);
 });
 
-test('every wrong content changes the Affilka report and the ReferOn file where it applies', async () => {
-  const affilka = programme.urls.affilkaReportUrl({ ...window, page: 2 });
-  const referon = programme.urls.referonExportUrl(window);
-  const small = await startProgramme({ now: () => now, perPage: 20 });
-  const feed = small.urls.affilkaReportUrl({ ...window, page: 2, currency: 'EUR' });
-  const [good, goodFile] = [await ask(feed), await ask(referon)];
-  const paging = ['repeated-page', 'endless-pages'];
-  for (const name of contentFaults) {
-    small.faults.set(name);
-    programme.faults.set(name);
-    expect((await ask(feed)).body.equals(good.body), name).toBe(false);
-    expect((await ask(referon)).body.equals(goodFile.body), name).toBe(paging.includes(name));
-    small.faults.clear();
-    programme.faults.clear();
-  }
-  await small.close();
-  expect((await ask(affilka)).status).toBe(200);
-});
-
-test('words and odd dates stand where figures and days should', async () => {
-  programme.faults.set('numbers-in-words');
-  programme.faults.set('other-date-format');
-  const [cells] = (await readPage(programme.urls.affilkaReportUrl(window))).rows.data.map(cellsOf);
-  expect(cells?.date).toBe('1 Oct 26');
-  expect(cells?.visits_count).toMatch(/^(one|two|three|four|five|six|seven|eight|nine)/);
-});
-
-test('cells in another order, strangers among them and rows as objects say the same', async () => {
-  const url = programme.urls.affilkaReportUrl(window);
-  const plain = await readAllRows(url);
-  programme.faults.set('cells-shuffled');
-  const shuffled = await readAllRows(url);
-  programme.faults.set('unknown-cells');
-  const strange = await readAllRows(url);
-  programme.faults.set('rows-as-objects');
-  const objects = (await readPage(url)).rows.data;
-
-  expect(shuffled).toEqual(plain);
-  expect(Object.keys(shuffled[0] ?? {})).not.toEqual(Object.keys(plain[0] ?? {}));
-  expect(strange[0]).toMatchObject(plain[0] ?? {});
-  expect(strange[0]).toHaveProperty('dynamic_tag_source');
-  expect(objects[0]).toEqual(strange[0]);
-});
-
-test('money comes as text, as a number or as cents alone', async () => {
-  const day = { from: '2026-10-01', to: '2026-10-01', columns: ['ngr'] };
-  const ngr = async (name?: FaultName) => {
-    programme.faults.clear();
-    if (name) programme.faults.set(name);
-    return (await readPage(programme.urls.affilkaReportUrl(day))).rows.data.map(cellsOf)[0]?.ngr;
-  };
-  const { amount, amount_cents } = (await ngr()) as Record<string, string>;
-  expect(await ngr('money-as-text')).toBe(amount);
-  expect(await ngr('money-as-number')).toBe(Number(amount));
-  expect(await ngr('money-as-cents')).toEqual({ currency: 'EUR', amount_cents });
-});
-
-test('a report is cut into as many small pages as asked, and the totals can be left out', async () => {
-  programme.faults.set('small-pages', { pages: 40 });
-  const url = programme.urls.affilkaReportUrl({ from: '2026-08-01', to: '2026-10-31' });
-  const page = await readPage(url);
-  expect(page.total_pages).toBeGreaterThan(35);
-  expect(page.total_pages).toBeLessThanOrEqual(40);
-  programme.faults.set('missing-total-pages');
-  expect(await readPage(url)).not.toHaveProperty('total_pages');
+test.each(refusals)('a token that is not good can be answered by %s on both platforms', async (refusal) => {
+  const { urls, faults } = programme;
+  const links = [
+    urls.affilkaReportUrl({ token: 'test-token-none' }),
+    urls.referonExportUrl({ token: 'test-token-none' }),
+  ];
+  faults.refuseWith('affilka', refusal);
+  faults.refuseWith('referon', refusal);
+  const refused = await Promise.all(links.map((link) => ask(link)));
+  faults.set(refusal);
+  const replaced = await Promise.all([urls.affilkaReportUrl(), urls.referonExportUrl()].map(ask));
+  const essence = ({ status, body }: { status: number; body: Buffer }) => [status, body.toString()];
+  expect(refused.map(essence)).toEqual(replaced.map(essence));
 });
