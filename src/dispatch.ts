@@ -82,7 +82,7 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
 
   async function prepare(invocation: Invocation, canShowForm: boolean): Promise<Prepared> {
     const command = byName.get(invocation.command);
-    if (!command) return refuse(invocation.caller, unknownCommand(invocation.command, null, null));
+    if (!command) return refuse(invocation.caller, unknownCommand(invocation.command, commands));
     try {
       return await prepareCommand(command, invocation, canShowForm);
     } catch (error) {
@@ -109,7 +109,7 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
       return refuse(caller, offerNotFound(options.offer ?? '', names));
     }
     const parsed = command.options.safeParse(presentOnly(options));
-    if (!parsed.success) return refuse(caller, badOption(command, parsed.error), command);
+    if (!parsed.success) return refuse(caller, badOption(command, options, parsed.error), command);
     return {
       kind: 'run',
       private: command.audience === 'caller',
@@ -165,7 +165,7 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
     const parsed = parseLine(line, commands);
     if (parsed.kind === 'problem') return refuse(caller, parsed.problem);
     if (parsed.kind === 'help') {
-      const card = helpCard(commands, parsed.group);
+      const card = helpCard(commands, parsed.topic);
       return { kind: 'run', private: true, run: () => reply(caller, { card }, true) };
     }
     return prepare({ command: parsed.command.name, options: parsed.options, caller }, canShowForm);
@@ -249,12 +249,12 @@ function presentOnly(options: Readonly<Record<string, string>>): Record<string, 
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ''));
 }
 
-function badOption(command: Command, error: z.ZodError): Problem {
+function badOption(command: Command, options: Readonly<Record<string, string>>, error: z.ZodError): Problem {
   const issue = error.issues[0];
-  const field = fieldsOf(command.options).find((known) => known.name === issue?.path[0]);
-  if (!issue || !field) return unknownOption(command, String(issue?.path[0] ?? ''), null);
-  // Our own messages complete the sentence "The value of at: …"; zod's own do not.
-  return issue.message.startsWith('is ') ? badValue(command, field, issue.message) : badValue(command, field);
+  const name = String(issue?.path[0] ?? '');
+  const field = fieldsOf(command.options).find((known) => known.name === name);
+  if (!field) return unknownOption(command, name, null);
+  return badValue(command, field, options[name] ?? '', issue?.message ?? '');
 }
 
 async function storeForm(

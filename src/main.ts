@@ -52,10 +52,10 @@ const systemClock: Clock = { now: () => toInstant(Date.now()) };
 export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const { config, clock = systemClock } = options;
   const log = options.log ?? createLog({ level: config.logLevel, destination: process.stderr });
-  const vault = createVault(await openKeyFile(config.keyFile));
+  const vault = createVault(await openKeyFile(config.keyFile, { dataFolder: folderOf(config) }));
   const allow = parseAllowList(config.allowPrivateHosts);
   const http = createHttpClient({ allow });
-  const database = await openDatabase(config.databaseUrl, {
+  const database = await openDatabase(databaseUrl(config), {
     exclusive: options.exclusive,
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),
   });
@@ -96,4 +96,12 @@ export function keepWorking({ core, work }: Tallyman, workers = 8): { wake(): vo
       await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
+}
+
+function databaseUrl({ database }: Config): string {
+  return database.kind === 'sqlite' ? `sqlite:${database.path}` : database.url;
+}
+
+function folderOf({ database }: Config): string | null {
+  return database.kind === 'sqlite' ? database.folder : null;
 }

@@ -132,7 +132,7 @@ async function refuseUnlessAllowed(core: Core, caller: Caller, request: AddReque
 
 async function refuseTwice(core: Core, caller: Caller, fingerprint: string): Promise<void> {
   const known = await core.stores.offers.findByFingerprint(caller.workspace, fingerprint);
-  if (known) throw new ProblemError(alreadyAdded(known.number, known.name));
+  if (known) throw new ProblemError(alreadyAdded(known.name));
 }
 
 /** One brand names the offer; else the programme's host does. */

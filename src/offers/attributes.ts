@@ -17,7 +17,7 @@ export async function columnsNotEnabled(
   const request = platform.attributesRequest?.(access);
   if (!request) return [];
   try {
-    const token = core.vault.fingerprint(platform.tokenOf(access) ?? access.url);
+    const token = core.vault.fingerprint(platform.secretOf(access) ?? access.url);
     const response = await core.gates.token(token, () => core.http.get(request));
     if (response.status !== 200) return [];
     const text = new TextDecoder('utf-8', { fatal: true }).decode(response.body);

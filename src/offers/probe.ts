@@ -33,7 +33,7 @@ export async function probeReport(
     const report = await readReport(core, {
       platform,
       access,
-      tokenFingerprint: core.vault.fingerprint(platform.tokenOf(access) ?? access.url),
+      tokenFingerprint: core.vault.fingerprint(platform.secretOf(access) ?? access.url),
       currency,
       window,
       now,
@@ -51,20 +51,20 @@ function findingsOf(
   report: WholeReport,
   denied: readonly string[],
 ): Finding[] {
-  if (report.sourceRows === 0) return [probe.empty(platform.label)];
+  if (report.sourceRows === 0) return [probe.empty()];
   const { shape, rows } = report;
   const currencies = [...new Set(rows.map((row) => row.currency))].sort();
   const named = currencies.filter((code) => code !== 'N/A');
   const absent = wantedFields(platform)
     .filter((field) => !shape.columns.includes(field))
     .map((field) => platform.columnNames[field] ?? field);
-  const ungrouped = (['day', 'brand', 'campaign'] as const).filter((group) => !shape.groups.includes(group));
+  const ungrouped = (['brand', 'campaign'] as const).filter((group) => !shape.groups.includes(group));
   const findings: Finding[] = [];
-  if (ungrouped.length > 0) findings.push(probe.groupingAbsent(platform.label, ungrouped));
-  if (absent.length > 0) findings.push(probe.columnAbsent(platform.label, absent, denied));
-  if (shape.brands.length > 1) findings.push(probe.severalBrands(platform.label, shape.brands));
-  if (named.length > 1) findings.push(probe.mixedCurrencies(platform.label, named));
-  if (named.length < currencies.length) findings.push(probe.currencyUnknown(platform.label));
+  if (ungrouped.length > 0) findings.push(probe.groupingAbsent(ungrouped));
+  if (absent.length > 0) findings.push(probe.columnAbsent(absent, denied));
+  if (shape.brands.length > 1) findings.push(probe.severalBrands(shape.brands));
+  if (named.length > 1) findings.push(probe.mixedCurrencies(named));
+  if (named.length < currencies.length) findings.push(probe.currencyUnknown());
   return findings;
 }
 

@@ -39,7 +39,7 @@ export async function renewOffer(
   }
   const marks = linkMarks(core, platform, access);
   const twin = await core.stores.offers.findByFingerprint(offer.workspace, marks.fingerprint);
-  if (twin && twin.id !== offer.id) throw new ProblemError(alreadyAdded(twin.number, twin.name));
+  if (twin && twin.id !== offer.id) throw new ProblemError(alreadyAdded(twin.name));
   progress({ title: `Reading seven days of ${describeLink(link)} …`, tone: 'plain', blocks: [] });
   const probe = await probeReport(core, platform, access, offer.currency);
   if (probe.failure) {
@@ -70,11 +70,10 @@ export async function renewOffer(
   }
   await core.stores.transaction(async (stores) => {
     const now = core.clock.now();
-    const token = platform.tokenOf(access) ?? '';
     const change = {
       ...marks,
       host: new URL(access.url).host,
-      tokenTail: token.slice(-4),
+      tokenTail: platform.tokenOf(access) ?? '',
       reportName: platform.reportNameOf(access),
       sealedUrl: sealAccess(core, offer.workspace, offer.id, access),
       nextSyncAt: now,
@@ -85,9 +84,8 @@ export async function renewOffer(
     await queueMissing(stores, renewed, now);
     await queueSync(stores, renewed, daysOf(offer, recentDays, now), 'recovery', now);
   });
-  const tail = (platform.tokenOf(access) ?? '').slice(-4);
   return {
-    title: `${offer.name} is renewed (token …${tail}); its history stays`,
+    title: `${offer.name} is renewed (token …${link.tokenTail}); its history stays`,
     tone: 'good',
     blocks: [
       ...(link.changes.length > 0 ? [{ type: 'text', text: `Changed in the URL: ${link.changes.join(' ')}` } as const] : []),

@@ -27,7 +27,6 @@ export function defaultHistoryFrom(core: Core): Day {
 export async function saveOffer(core: Core, caller: Caller, draft: OfferDraft): Promise<Offer> {
   const now = core.clock.now();
   const { platform, access } = draft;
-  const token = platform.tokenOf(access) ?? '';
   return core.stores.transaction(async (stores) => {
     const offer = await stores.offers.add(
       {
@@ -36,7 +35,7 @@ export async function saveOffer(core: Core, caller: Caller, draft: OfferDraft): 
         platform: platform.id,
         host: new URL(access.url).host,
         ...linkMarks(core, platform, access),
-        tokenTail: token.slice(-4),
+        tokenTail: platform.tokenOf(access) ?? '',
         reportName: platform.reportNameOf(access),
         currency: draft.currency,
         ownerId: caller.user.id,
@@ -59,7 +58,7 @@ export async function saveOffer(core: Core, caller: Caller, draft: OfferDraft): 
 export function linkMarks(core: Core, platform: Platform, access: ReportAccess): Pick<Offer, 'fingerprint' | 'tokenFingerprint'> {
   return {
     fingerprint: core.vault.fingerprint(platform.identityOf(access)),
-    tokenFingerprint: core.vault.fingerprint(platform.tokenOf(access) ?? access.url),
+    tokenFingerprint: core.vault.fingerprint(platform.secretOf(access) ?? access.url),
   };
 }
 

@@ -143,15 +143,19 @@ export function empty(): Finding {
   });
 }
 
-/** `columns` in the platform's own words. */
-export function columnAbsent(columns: readonly string[]): Finding {
+/** `columns` in the platform's own words; `notEnabled` those that the account does not have by the platform's own list. */
+export function columnAbsent(columns: readonly string[], notEnabled: readonly string[] = []): Finding {
+  const denied = columns.filter((column) => notEnabled.includes(column));
   return finding('warning', 'column-absent', {
     what: `The report does not give ${listed(columns)}.`,
     why: 'These figures are shown as n/a; they are never taken for zero.',
-    fix: [
-      'Select the missing columns in the report and copy its link again.',
-      'Ask your affiliate manager to enable them for you, if they are not on offer.',
-    ],
+    fix:
+      denied.length > 0
+        ? [`Ask your affiliate manager to enable ${listed(denied)}: the programme says that your account does not have it.`]
+        : [
+            'Select the missing columns in the report and copy its link again.',
+            'Ask your affiliate manager to enable them for you, if they are not on offer.',
+          ],
   });
 }
 

@@ -7,8 +7,8 @@ import { identityOfAffilka, reportNameOfAffilka } from './identity.js';
 import { mendAffilka } from './mend.js';
 import { otherAffilkaPage } from './other-page.js';
 import { parseAffilka } from './parse.js';
-import { requestAffilka } from './request.js';
-import { isCustomerApi, isFeed, tokenIn } from './url.js';
+import { requestAffilka, requestAttributes } from './request.js';
+import { asksForConversion, isCustomerApi, isFeed, tokenIn } from './url.js';
 
 export const affilka: Platform = {
   id: 'affilka',
@@ -18,6 +18,8 @@ export const affilka: Platform = {
   check: checkAffilka,
   mend: mendAffilka,
   request: requestAffilka,
+  converts: (access) => asksForConversion(access.url),
+  attributesRequest: requestAttributes,
   parse: parseAffilka,
   tokenOf(access) {
     const token = tokenIn(access);

@@ -13,7 +13,7 @@ import { type Cells, cellsOf, sameCells } from './cells.js';
 import { affilkaColumns } from './columns.js';
 import { type Envelope, parseEnvelope, rowList } from './parse-envelope.js';
 import { currencyOf, dayOf, figuresOf, finerOf, isTotalRow, namedOf } from './parse-row.js';
-import { affilkaRenewalSteps } from './renewal-steps.js';
+import { affilkaRenewalSteps } from '../../problems/affilka.js';
 
 const source = { label: 'Affilka', renewalSteps: affilkaRenewalSteps };
 

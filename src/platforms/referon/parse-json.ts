@@ -2,7 +2,7 @@ import { badRow, noRowList } from '../../problems/unreadable-report.js';
 import { errorProblem } from '../other-answer.js';
 import { readJson } from '../read-json.js';
 import { findTable } from './find-table.js';
-import { referonSource } from './renewal-steps.js';
+import { referonSource } from './referon-source.js';
 import type { Cell, Table, TableRow } from './table.js';
 
 const listKeys = ['data', 'rows', 'items', 'result', 'results'];

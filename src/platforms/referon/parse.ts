@@ -6,7 +6,7 @@ import { parseCsv } from './parse-csv.js';
 import { parseJson } from './parse-json.js';
 import { parseXlsx } from './parse-xlsx.js';
 import { readPage } from './read-page.js';
-import { referonSource } from './renewal-steps.js';
+import { referonSource } from './referon-source.js';
 import type { Table } from './table.js';
 
 const zipMark = [0x50, 0x4b, 0x03, 0x04];

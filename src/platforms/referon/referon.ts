@@ -18,6 +18,7 @@ export const referon: Platform = {
   check: checkReferon,
   mend: mendReferon,
   request: requestReferon,
+  converts: () => false,
   parse: parseReferon,
   tokenOf(access) {
     const token = tokenIn(access);
