@@ -5,9 +5,6 @@ import { cellText, type Table, type TableRow } from './table.js';
 
 type Mark = '.' | ',';
 
-/** The decimal mark of a column; `null` where nothing proves it, and a number that can be read in two ways is refused. */
-export type MarkOf = (column: number) => Mark | null;
-
 function other(mark: Mark): Mark {
   return mark === '.' ? ',' : '.';
 }
@@ -36,11 +33,22 @@ function onlyMark(marks: ReadonlySet<Mark>): Mark | null {
   return mark !== undefined && second === undefined ? mark : null;
 }
 
+/** An amount such as `1500` shows that thousands are not parted, so a lone mark can only be a decimal mark. */
+function hasBareThousand(rows: readonly TableRow[], money: readonly number[]): boolean {
+  return rows.some(({ cells }) =>
+    money.some((column) => {
+      const cell = cells[column];
+      return typeof cell === 'string' && /^-?\d{4,}(?:[.,]\d+)?$/.test(cell.trim());
+    }),
+  );
+}
+
 /**
  * Finds how the file writes decimals. The columns that are read must agree with each other; where they prove nothing,
- * the other figures of the file do, and then the kind of file.
+ * the other figures of the file do; `either` is a file that parts no thousands. `null` means that a number which can be
+ * read in two ways must be refused.
  */
-export function findDecimalMark(table: Table, columns: Columns): Mark | null {
+export function findDecimalMark(table: Table, columns: Columns): Mark | 'either' | null {
   const { counts, money } = figureColumns(columns);
   const used = new Set<Mark>();
   for (const column of [...money, ...counts]) {
@@ -51,5 +59,5 @@ export function findDecimalMark(table: Table, columns: Columns): Mark | null {
   }
   if (used.size === 1) return onlyMark(used);
   const others = new Set(columns.others.flatMap((column) => [...provenMarks(table.rows, column, false)]));
-  return onlyMark(others);
+  return onlyMark(others) ?? (hasBareThousand(table.rows, money) ? 'either' : null);
 }

@@ -68,7 +68,7 @@ export function parseCsv(text: string): Table {
   const { start, delimiter } = findHeadingLine(text);
   const grid = readCsv(text.slice(start), delimiter);
   const openEnd = !/[\r\n"]\s*$/.test(text.slice(-100));
-  const table = findTable(grid, { usualMark: delimiter === ',' ? '.' : null, openEnd });
+  const table = findTable(grid, { usualMark: null, openEnd });
   if (table.rows.length === 0 && !/[\r\n]/.test(text.slice(start))) throw cutHeadings();
   return table;
 }

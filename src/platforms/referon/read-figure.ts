@@ -8,8 +8,8 @@ import { type Cell, cellText, cellValue, isExact } from './table.js';
 
 /** What is needed to read the figures of a file. */
 export interface FigureContext {
-  /** The decimal mark that the file proves. */
-  readonly mark: '.' | ',' | null;
+  /** The decimal mark that the file proves; `either` where it parts no thousands. */
+  readonly mark: '.' | ',' | 'either' | null;
   /** The decimal mark that its kind suggests. */
   readonly usualMark: '.' | null;
   /** Notes a currency sign beside a number; the same file must not hold two. */
@@ -40,7 +40,8 @@ function markFor(number: NumberText, place: Place, found: string, context: Figur
   if (proof === 'none') return '.';
   if (proof !== 'open') return proof === 'wrong' ? '.' : proof;
   const suggested = number.body.includes('.') ? context.usualMark : null;
-  const mark = context.mark ?? suggested;
+  const own = number.body.includes('.') ? '.' : ',';
+  const mark = context.mark === 'either' ? own : (context.mark ?? suggested);
   if (mark === null) throw unclearNumber(place.row, place.column, found);
   return mark;
 }

@@ -20,7 +20,7 @@ export interface TableRow {
 export interface Table {
   readonly headings: readonly string[];
   readonly rows: readonly TableRow[];
-  /** The decimal mark that the kind of file suggests: a dot where a comma parts the cells, and in JSON. */
+  /** The decimal mark that the kind of file suggests: a dot in JSON. A comma between cells proves nothing about the numbers. */
   readonly usualMark: '.' | null;
   /** True for a text file that ends in the middle of a line: perhaps it was cut there. */
   readonly openEnd: boolean;

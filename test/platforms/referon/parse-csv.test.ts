@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import { parseReferon } from '../../../src/platforms/referon/parse.js';
+import { bytes, fixture, refusal, window } from '../support/reading.js';
+
+const november = window('2026-11-01', '2026-11-30', 'EUR');
+
+function read(text: string, context = november) {
+  return parseReferon(bytes(text), context);
+}
+
+describe('a ReferOn CSV file', () => {
+  test('gives rows with exact amounts, without its totals', async () => {
+    const page = await parseReferon(fixture('referon/by-day.csv'), november);
+    const dimension = {
+      brandId: '7',
+      brand: 'Lucky Star',
+      campaignId: '91',
+      campaign: 'Main banner',
+      currency: 'EUR',
+    };
+
+    expect(page).toEqual({
+      rows: [
+        {
+          day: '2026-11-18',
+          ...dimension,
+          figures: {
+            clicks: 1120,
+            registrations: 14,
+            ftds: 3,
+            depositors: 9,
+            prequalified: null,
+            qualified: 2,
+            ftdAmount: 1_200_000n,
+            deposits: 14_171_100n,
+            ngr: -331_000n,
+            commission: 800_000n,
+            cpaIncome: 800_000n,
+          },
+        },
+        {
+          day: '2026-11-19',
+          ...dimension,
+          figures: {
+            clicks: 0,
+            registrations: 0,
+            ftds: 0,
+            depositors: null,
+            prequalified: null,
+            qualified: 0,
+            ftdAmount: 0n,
+            deposits: 0n,
+            ngr: null,
+            commission: 0n,
+            cpaIncome: 0n,
+          },
+        },
+      ],
+      sourceRows: 2,
+      page: 1,
+      totalPages: 1,
+      present: [
+        'clicks',
+        'registrations',
+        'ftds',
+        'ftdAmount',
+        'deposits',
+        'ngr',
+        'commission',
+        'depositors',
+        'qualified',
+        'cpaIncome',
+      ],
+      groups: { day: true, brand: true, campaign: true, currency: false },
+      warnings: [{ row: 3, reason: 'It is a totals row.' }],
+    });
+  });
+
+  test.each([
+    ['semicolons', 'Date;Brand Name;Deposits\n2026-11-19;Lucky;12,50\n'],
+    ['tabs', 'Date\tBrand Name\tDeposits\n2026-11-19\tLucky\t12.50\n'],
+    [
+      'CRLF, quotes and a byte order mark',
+      '\ufeff"Date","Brand Name","Deposits"\r\n"2026-11-19","Lucky","12.50"\r\n',
+    ],
+    [
+      'lines above the headings',
+      'sep=;\nReport, made 2026;x\n\nDate;Brand Name;Deposits\n2026-11-19;Lucky;12,5\n',
+    ],
+    [
+      'empty lines and empty cells at the end',
+      'Date,Brand Name,Deposits,\n\n2026-11-19,Lucky,12.50,\n,,,\n\n',
+    ],
+    ['drifting labels', 'DAY,brand_name,DEPOSITS \n2026-11-19,Lucky,12.50\n'],
+    ['no line end but two decimals at the end', 'Date,Brand Name,Deposits\n2026-11-19,Lucky,12.50'],
+  ])('may come with %s', async (_, text) => {
+    const { rows } = await read(text);
+    expect(rows).toMatchObject([{ day: '2026-11-19', brand: 'Lucky', figures: { deposits: 125_000n } }]);
+  });
+
+  test.each([
+    ['utf8', '\ufeff'],
+    ['utf16le', '\ufeff'],
+    ['utf16le', ''],
+    ['latin1', ''],
+  ] as const)('may be encoded as %s after the mark %j', async (encoding, mark) => {
+    const body = Buffer.from(`${mark}Date,Brand Name,NGR\n2026-11-19,Größe,-1.00\n`, encoding);
+    expect((await parseReferon(body, november)).rows[0]?.brand).toBe('Größe');
+  });
+
+  test('with headings only is empty, and its columns are known', async () => {
+    expect(await read('Date,Brand Name,FTD Count\n')).toMatchObject({
+      rows: [],
+      sourceRows: 0,
+      present: ['ftds'],
+      groups: { day: true, brand: true },
+    });
+  });
+
+  test('takes clicks from Click Count only where unique clicks are missing, and never a rate', async () => {
+    const both = await read('Date,Click Count,Unique Click Count\n2026-11-19,9,7\n');
+    const one = await read('Date,Click Count,Click to FTD,Reg. to FTD\n2026-11-19,9,3,2\n');
+
+    expect(both.rows[0]?.figures.clicks).toBe(7);
+    expect(one.rows[0]?.figures).toMatchObject({ clicks: 9, ftds: null, registrations: null });
+  });
+
+  test('does not take deposits of FTD players for first deposits', async () => {
+    const page = await read('Date,FTDs Deposits,Deposits per FTD,Reg. Count\n2026-11-19,5.00,2.50,1\n');
+    expect(page.present).toEqual(['registrations']);
+  });
+
+  test('takes the media campaign where there is no media item', async () => {
+    const page = await read(
+      'Date,Brand Name,Media Campaign ID,Media Campaign Name,NGR\n2026-11-19,B,4,C,1.00\n',
+    );
+    expect(page.rows[0]).toMatchObject({ campaignId: '4', campaign: 'C', brandId: '', brand: 'B' });
+  });
+
+  test('has no currency unless somebody states it', async () => {
+    const text = 'Date,NGR\n2026-11-19,1.00\n';
+    expect((await read(text, window('2026-11-01', '2026-11-30'))).rows[0]?.currency).toBe('N/A');
+    expect((await read(text)).rows[0]?.currency).toBe('EUR');
+  });
+
+  test('adds up rows that differ in a finer grouping, drops repeated ones, refuses the rest', async () => {
+    const head = 'Date,Brand Name,Geo,FTD Count,NGR\n';
+    const parts = await read(`${head}2026-11-19,B,DE,1,1.50\n2026-11-19,B,AT,2,2.25\n`);
+    const twice = await read(`${head}2026-11-19,B,DE,1,1.50\n2026-11-19,B,DE,1,1.50\n`);
+
+    expect(parts.rows).toMatchObject([{ figures: { ftds: 3, ngr: 37_500n } }]);
+    expect(twice.rows).toMatchObject([{ figures: { ftds: 1, ngr: 15_000n } }]);
+    expect(twice.warnings).toEqual([{ row: 2, reason: 'It repeats row 1 cell by cell.' }]);
+    expect(await refusal(read(`${head}2026-11-19,B,DE,1,1.50\n2026-11-19,B,DE,1,1.51\n`))).toMatch(
+      /^probe\.unreadable: .* two rows for the same day, brand, campaign and currency: 1 and 2\.$/,
+    );
+  });
+});
+
+describe('totals', () => {
+  const head = 'Date,Brand Name,Media Item Name,NGR\n';
+  const row = '2026-11-19,Lucky,Main,5.00\n';
+
+  test.each([
+    'Total,,,5.00\n',
+    'Grand Total:,,,5.00\n',
+    ',,,5.00\n',
+    ',Total,,5.00\n',
+    ',Lucky,,5.00\n',
+    ',Lucky,Total,5.00\n',
+    '2026-11-19,Lucky,Subtotal,5.00\n',
+    'Total,5.00\n',
+  ])('such as %j are left out', async (total) => {
+    const page = await read(head + row + total);
+
+    expect(page.rows).toHaveLength(1);
+    expect(page.sourceRows).toBe(1);
+    expect(page.warnings).toEqual([{ row: 2, reason: 'It is a totals row.' }]);
+  });
+
+  test('are told from a brand of that name', async () => {
+    expect((await read(`${head}2026-11-19,Total,Main,5.00\n`)).rows).toHaveLength(1);
+  });
+
+  test('are not assumed for a row that lacks nothing but its day', async () => {
+    expect(await refusal(read(`${head}${row},Lucky,Other,5.00\n`))).toMatch(/row 2 has no date/);
+  });
+});
+
+describe('a damaged file is refused', () => {
+  test.each([
+    ['name,amount\n1,2\n', 'none of the headings'],
+    ['just a sentence', 'none of the headings'],
+    ['Date,Brand Name\n2026-11-19,B\n', 'none of the columns'],
+    ['Date,NGR,N.G.R.\n2026-11-19,1,2\n', 'the heading "N.G.R." occurs twice'],
+    ['Date,Brand Name,NGR\n2026-11-19,B\n', 'row 1 has 2 cells, but there are 3 headings'],
+    ['Date,Brand Name,NGR\n2026-11-19,B,1,234.00\n', 'row 1 has 4 cells, but there are 3 headings'],
+    ['Date,Brand Name,NGR\n2026-11-19,"B,1.00\n', 'broken quotes'],
+    ['Date,Brand Name,NGR', 'ends inside the line of its headings'],
+    [
+      'Date,Brand Name,FTD Count\n2026-11-19,B,12',
+      'row 1, and its last cell, column "FTD Count", may be cut',
+    ],
+    ['Date,NGR\n2026-11-19,1.25\n2026-11-20,1.2', 'may be cut'],
+    ['Date,NGR\n2026-11-19,1.25\n2026-11-20,', 'may be cut'],
+    ['Date,NGR,Brand Name\n2026-11-19,1.25,Lucky S', 'may be cut'],
+  ])('%j', async (text, reason) => {
+    const told = await refusal(read(text));
+    expect(told).toMatch(/^probe\.unreadable: /);
+    expect(told).toContain(reason);
+  });
+
+  test('wherever it is cut: named, or fewer whole rows when cut at a line end', async () => {
+    const whole = Buffer.from(fixture('referon/by-day.csv'));
+    const all = (await parseReferon(whole, november)).rows;
+    for (let length = 0; length < whole.length; length += 1) {
+      const cut = whole.subarray(0, length);
+      const atLineEnd = cut.at(-1) === 0x0a || whole[length] === 0x0a;
+      const told = await refusal(parseReferon(cut, november));
+      if (/^probe\.unreadable: /.test(told)) continue;
+      // Inside the totals row nothing of worth can be lost.
+      const inTotals = cut.includes('\nTotal');
+      expect([length, atLineEnd || inTotals]).toEqual([length, true]);
+      const { rows } = await parseReferon(cut, november);
+      expect(rows).toEqual(all.slice(0, rows.length));
+    }
+  });
+});
