@@ -40,11 +40,10 @@ function reasonText(input: DigestInput, offer: Offer): string {
     const told = incident.toldAt === null ? '' : `, ${offer.ownerName} has been told`;
     return `${reasons[incident.kind]} since ${since}${told}`;
   }
-  if (offer.lastGoodSyncAt === null) return 'not read yet';
   const days = [...(input.records.get(offer.id)?.values() ?? [])];
   const last = days.findLast((record) => record.state === 'reported');
-  const until = last ? `; its last day is ${readableSpan(last.day, last.day)}` : '';
-  return `the programme has not got it yet${until}`;
+  if (last) return `the programme has not got it yet; its last day is ${readableSpan(last.day, last.day)}`;
+  return offer.lastGoodSyncAt === null ? 'not read yet' : 'the programme has no day of it yet';
 }
 
 function incidentOf(incidents: readonly Incident[], offer: Offer): Incident | undefined {
