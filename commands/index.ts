@@ -5,7 +5,7 @@ import { alertSettings } from './alert/settings.js';
 import { alertSnooze } from './alert/snooze.js';
 import { alertTest } from './alert/test.js';
 import { digestList } from './digest/list.js';
-import { digestNow } from './digest/now.js';
+import { digestNowCommand } from './digest/now.js';
 import { digestSchedule } from './digest/schedule.js';
 import { digestStop } from './digest/stop.js';
 import { offerAdd } from './offer/add.js';
@@ -37,7 +37,7 @@ export const commands: readonly Command[] = [
   offerSync,
   offerImport,
   offerExport,
-  digestNow,
+  digestNowCommand,
   digestSchedule,
   digestList,
   digestStop,

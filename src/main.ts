@@ -105,3 +105,113 @@ function databaseUrl({ database }: Config): string {
 function folderOf({ database }: Config): string | null {
   return database.kind === 'sqlite' ? database.folder : null;
 }
+
+interface Arguments {
+  readonly json: boolean;
+  readonly user: string | undefined;
+  readonly channel: string;
+  readonly files: string;
+  readonly words: readonly string[];
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      user: { type: 'string' },
+      channel: { type: 'string', default: '#general' },
+      files: { type: 'string', default: 'tallyman-files' },
+    },
+  });
+  return { ...values, words: positionals };
+}
+
+/** Who types at a terminal: whoever runs the program is its admin; with --user one tries what another would see. */
+function terminalCaller({ user, channel }: Arguments): Caller {
+  const name = user ?? systemUser();
+  const place = channel.startsWith('#') ? channel : `#${channel}`;
+  return {
+    workspace: 'terminal',
+    user: { id: name, name },
+    channel: { id: place, name: place },
+    isGuest: false,
+    isSurfaceAdmin: user === undefined,
+  };
+}
+
+function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'you';
+  }
+}
+
+function openScreen({ json, files }: Arguments): Screen {
+  const { stdin, stdout, stderr } = process;
+  const interactive = Boolean(stdin.isTTY && stdout.isTTY);
+  return createScreen({
+    output: stdout,
+    errorOutput: stderr,
+    json,
+    interactive,
+    colour: Boolean(stdout.isTTY) && !process.env.NO_COLOR,
+    filesFolder: files,
+  });
+}
+
+async function runCli(args: readonly string[]): Promise<number> {
+  const given = readArguments(args);
+  const screen = openScreen(given);
+  const config = readConfig(process.env, allowListProblems);
+  if (given.words[0] === 'doctor') return examine(config, screen);
+  const single = given.words.length > 0;
+  const tallyman = await openTallyman({
+    config,
+    messengers: new Map([['terminal', createTerminalMessenger(screen)]]),
+    exclusive: !single,
+  });
+  const { dispatch, work } = tallyman;
+  const session = { dispatch, screen, caller: terminalCaller(given), settle: () => work.settle() };
+  try {
+    if (single) return await runOnce(given.words.join(' '), session);
+    await work.plan();
+    const busy = screen.options.interactive ? keepWorking(tallyman) : null;
+    const historyFile = config.database.kind === 'sqlite' ? join(folderOf(config) ?? '.', 'history') : null;
+    const code = await startTerminal({ ...session, input: process.stdin, historyFile });
+    await busy?.stop();
+    return code;
+  } finally {
+    await tallyman.close();
+  }
+}
+
+async function examine(config: Config, screen: Screen): Promise<number> {
+  const card = await doctorCard(checkupsFor(config));
+  const ok = card.tone !== 'bad';
+  await screen.reply({ ok, private: true, card: drawnWithoutActions(card), files: [] }, 1);
+  await screen.flush();
+  return ok ? 0 : 1;
+}
+
+/** What stopped the program before it could answer, said as cards are. */
+async function fail(error: unknown): Promise<number> {
+  const problems = error instanceof ConfigError ? error.problems : error instanceof ProblemError ? [error.problem] : [];
+  if (problems.length === 0) throw error;
+  for (const problem of problems) {
+    process.stderr.write(`${problem.what}\n  ${problem.why}\n${problem.fix.map((step) => `  - ${step}\n`).join('')}`);
+  }
+  return 2;
+}
+
+function isEntry(): boolean {
+  const started = process.argv[1];
+  return started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url);
+}
+
+if (isEntry()) {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  process.exitCode = await runCli(process.argv.slice(2)).catch(fail);
+}

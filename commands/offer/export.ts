@@ -18,7 +18,7 @@ export const offerExport = defineCommand({
         tone: 'plain',
         blocks: [{ type: 'text', text: 'URLs and tokens are not in it: they stay sealed.' }],
       },
-      files: [{ name: 'offers.csv', mediaType: 'text/csv', content: await offersCsv(core, offers) }],
+      files: [await offersCsv(core, offers)],
     };
   },
 });

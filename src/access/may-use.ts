@@ -3,12 +3,7 @@ import type { Offer } from '../offers/offer.js';
 import type { Core } from '../ports.js';
 import { adminsOnly, figuresElsewhere, guestRefused, ownerOnly } from '../problems/access.js';
 import type { Problem } from '../problems/problem.js';
-
-export async function isAdmin(core: Core, caller: Caller): Promise<boolean> {
-  if (caller.isSurfaceAdmin) return true;
-  const admins = await core.stores.workspaces.admins(caller.workspace);
-  return admins.some((admin) => admin.id === caller.user.id);
-}
+import { isAdmin } from './is-admin.js';
 
 /** Sees the figures of an offer: its channel, its owner, admins. */
 export async function maySeeFigures(core: Core, caller: Caller, offer: Offer): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { isAdmin } from '../access/may-use.js';
+import { isAdmin } from '../access/is-admin.js';
 import type { Action, Card } from '../card.js';
 import type { Caller } from '../command.js';
 import { addDays, type Day, dayIn, daysApart } from '../dates.js';
