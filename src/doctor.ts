@@ -1,4 +1,4 @@
-import type { Block, Card } from './card.js';
+import type { Block, DrawnCard } from './card.js';
 import { type Problem, ProblemError } from './problems/problem.js';
 import { problemBlock } from './problems/problem-card.js';
 import { unexpected } from './problems/own.js';
@@ -10,7 +10,7 @@ export interface Checkup {
 }
 
 /** Looks at everything, also after something was found, and says what is well and what is not, each with its fix. */
-export async function doctorCard(checkups: readonly Checkup[]): Promise<Card> {
+export async function doctorCard(checkups: readonly Checkup[]): Promise<DrawnCard> {
   const well: { label: string; value: string }[] = [];
   const problems: Problem[] = [];
   for (const checkup of checkups) {
@@ -21,7 +21,7 @@ export async function doctorCard(checkups: readonly Checkup[]): Promise<Card> {
       well.push({ label: checkup.name, value: 'see below' });
     }
   }
-  const blocks: Block[] = [{ type: 'facts', facts: well }, ...problems.map(problemBlock)];
+  const blocks: Block<never>[] = [{ type: 'facts', facts: well }, ...problems.map(problemBlock)];
   return {
     title: problems.length === 0 ? 'All is well' : `${problems.length} to mend`,
     tone: problems.length === 0 ? 'good' : 'bad',

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
-import { parseAllowList } from '../adapters/http/allow-list.js';
+import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.js';
 import { createHttpClient } from '../adapters/http/guarded-client.js';
 import { openKeyFile } from '../adapters/keys/key-file.js';
 import { createLog } from '../adapters/log/log.js';
@@ -19,12 +19,15 @@ import { commands } from '../commands/index.js';
 import { openDatabase } from '../db/open.js';
 import type { Surface } from './access/workspace.js';
 import type { Caller } from './command.js';
-import { type Config, readConfig } from './config.js';
+import { type Config, ConfigError, readConfig } from './config.js';
 import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
+import { type Checkup, doctorCard } from './doctor.js';
+import { openAccess } from './offers/save-offer.js';
 import { platforms } from './platforms/index.js';
 import type { Clock, Core, Log } from './ports.js';
+import { ProblemError } from './problems/problem.js';
 import { createGates } from './sync/politeness.js';
 import { createVault } from './vault.js';
 import { createWork, type Work } from './work.js';
@@ -108,7 +111,7 @@ function folderOf({ database }: Config): string | null {
 
 interface Arguments {
   readonly json: boolean;
-  readonly user: string | undefined;
+  readonly user?: string;
   readonly channel: string;
   readonly files: string;
   readonly words: readonly string[];
@@ -191,9 +194,44 @@ async function runCli(args: readonly string[]): Promise<number> {
 async function examine(config: Config, screen: Screen): Promise<number> {
   const card = await doctorCard(checkupsFor(config));
   const ok = card.tone !== 'bad';
-  await screen.reply({ ok, private: true, card: drawnWithoutActions(card), files: [] }, 1);
+  await screen.reply({ ok, private: true, card, files: [] }, 1);
   await screen.flush();
   return ok ? 0 : 1;
+}
+
+function checkupsFor(config: Config): Checkup[] {
+  return [
+    { name: 'Node', look: async () => process.version },
+    {
+      name: 'Key file',
+      look: async () => {
+        const ring = await openKeyFile(config.keyFile, { dataFolder: folderOf(config) });
+        return `${config.keyFile}, ${ring.keys.length} ${ring.keys.length === 1 ? 'key' : 'keys'}`;
+      },
+    },
+    { name: 'Database', look: () => withCore(config, async ({ stores }) => `${config.database.kind}, ${(await stores.workspaces.list()).length} workspaces`) },
+    {
+      name: 'Sealed URLs',
+      look: () =>
+        withCore(config, async (core) => {
+          const workspaces = await core.stores.workspaces.list();
+          const offers = (await Promise.all(workspaces.map(({ id }) => core.stores.offers.list(id)))).flat();
+          for (const offer of offers) openAccess(core, offer);
+          return `${offers.length} of ${offers.length} open`;
+        }),
+    },
+    { name: 'Private hosts', look: async () => config.allowPrivateHosts || 'none opened' },
+    { name: 'Chat', look: async () => 'no tokens set: the terminal is used' },
+  ];
+}
+
+async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Promise<T> {
+  const tallyman = await openTallyman({ config, messengers: new Map(), exclusive: false });
+  try {
+    return await look(tallyman.core);
+  } finally {
+    await tallyman.close();
+  }
 }
 
 /** What stopped the program before it could answer, said as cards are. */

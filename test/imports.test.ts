@@ -12,6 +12,7 @@ const pure = [
   'csv-parse',
   'csv-stringify',
   'read-excel-file',
+  'p-limit',
   'node:crypto',
   'node:zlib',
 ];

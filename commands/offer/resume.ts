@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/command.js';
+import { readableSpan } from '../../src/dates.js';
 import { findOffer } from '../../src/offers/find-offer.js';
 import { resumeOffer } from '../../src/offers/resume-offer.js';
 import { option } from '../../src/options.js';
@@ -14,11 +15,11 @@ export const offerResume = defineCommand({
   options: z.object({ offer: option.offer() }),
   async run({ offer: named }, { core, caller }) {
     const offer = await findOffer(core, caller, named);
-    const days = await resumeOffer(core, offer);
+    const missed = await resumeOffer(core, offer);
     return {
       title: `${offer.name} is read again`,
       tone: 'good',
-      blocks: [{ type: 'text', text: days > 0 ? `Reading the missed days now; progress is in ${offer.channelName}.` : 'Its history is whole.' }],
+      blocks: [{ type: 'text', text: `Reading ${readableSpan(missed.from, missed.to)} now, then every hour.` }],
     };
   },
 });

@@ -5,7 +5,7 @@ import type { Core } from '../ports.js';
 import { historyTooLong, nameTaken, nothingToEdit } from '../problems/offer.js';
 import { ProblemError } from '../problems/problem.js';
 import { lastDay } from '../sync/windows.js';
-import { queueMissing, queueSpan } from '../sync/queue-sync.js';
+import { queueMissed, queueSpan } from '../sync/queue-sync.js';
 import type { Offer, OfferChange } from './offer.js';
 import { mostHistoryDays } from './save-offer.js';
 import { readPerson } from './person.js';
@@ -46,7 +46,7 @@ export async function editOffer(core: Core, offer: Offer, edit: OfferEdit): Prom
       return `The whole history is read again as ${edit.currency}; progress is in ${changed.channelName}.`;
     }
     if (edit.from && edit.from < offer.historyFrom) {
-      await queueMissing(stores, changed, now);
+      await queueMissed(stores, changed, now);
       return `The earlier days are read now; progress is in ${changed.channelName}.`;
     }
     return null;

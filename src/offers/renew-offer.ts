@@ -1,11 +1,12 @@
 import type { Card } from '../card.js';
+import { readableSpan } from '../dates.js';
 import type { Dimension } from '../figures.js';
 import type { Core } from '../ports.js';
 import { alreadyAdded } from '../problems/link.js';
 import { otherPlatform } from '../problems/offer.js';
 import { ProblemError } from '../problems/problem.js';
 import { problemBlock, problemCard } from '../problems/problem-card.js';
-import { daysOf, queueMissing, queueSync } from '../sync/queue-sync.js';
+import { queueMissed } from '../sync/queue-sync.js';
 import { liveCheckBlocks } from './live-check-card.js';
 import type { Offer } from './offer.js';
 import { platformOf } from './platform-of.js';
@@ -13,8 +14,6 @@ import { checkPaste, hasErrors, type Paste } from './paste.js';
 import { type ProbeResult, probeReport } from './probe.js';
 import { linkMarks, sealAccess } from './save-offer.js';
 import { describeLink, refusedLinkCard } from './verdict-card.js';
-
-const recentDays = 3;
 
 export interface RenewRequest extends Paste {
   /** Take the URL although it does not look like the same account. */
@@ -68,7 +67,7 @@ export async function renewOffer(
       problems: ['offer.other-account'],
     };
   }
-  await core.stores.transaction(async (stores) => {
+  const missed = await core.stores.transaction(async (stores) => {
     const now = core.clock.now();
     const change = {
       ...marks,
@@ -81,15 +80,14 @@ export async function renewOffer(
     await stores.offers.change(offer.id, change);
     const renewed = { ...offer, ...change };
     await stores.jobs.removeForOffer(offer.id);
-    await queueMissing(stores, renewed, now);
-    await queueSync(stores, renewed, daysOf(offer, recentDays, now), 'recovery', now);
+    return queueMissed(stores, renewed, now);
   });
   return {
     title: `${offer.name} is renewed (token …${link.tokenTail}); its history stays`,
     tone: 'good',
     blocks: [
       ...(link.changes.length > 0 ? [{ type: 'text', text: `Changed in the URL: ${link.changes.join(' ')}` } as const] : []),
-      { type: 'text', text: `The same account: ${overlapWords(await core.stores.figures.dimensions(offer.id), probe)}. Reading the missed days now.` },
+      { type: 'text', text: `The same account: ${overlapWords(await core.stores.figures.dimensions(offer.id), probe)}. Reading ${readableSpan(missed.from, missed.to)} again now.` },
       ...probe.findings.map(problemBlock),
     ],
     problems: probe.findings.map((finding) => finding.code),

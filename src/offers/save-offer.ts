@@ -20,7 +20,7 @@ export interface OfferDraft {
 }
 
 export function defaultHistoryFrom(core: Core): Day {
-  return addDays(dayIn('UTC', core.clock.now()), -defaultHistoryDays);
+  return addDays(dayIn('UTC', core.clock.now()), 1 - defaultHistoryDays);
 }
 
 /** Saves an offer sealed and puts its back-fill in the queue, both or neither. */

@@ -2,7 +2,7 @@ import type { Action, Block, Card, Tone } from '../card.js';
 import type { Problem } from './problem.js';
 
 /** A problem as a block: what, its code, why, then the steps. */
-export function problemBlock(problem: Problem): Block {
+export function problemBlock(problem: Problem): Block<never> {
   return {
     type: 'steps',
     title: problem.what,

@@ -76,13 +76,23 @@ export async function queueSpan(
   return chunks.length;
 }
 
-/** Days of an offer's history that were never read well, in chunks; nothing when it is whole. */
-export async function queueMissing(stores: Stores, offer: Offer, now: Instant): Promise<number> {
-  const until = lastDay(offer.platform, now);
-  const known = await stores.figures.days(offer.id, offer.historyFrom, until);
-  const missing = missingSpan(offer.historyFrom, until, known);
-  return missing ? queueSpan(stores, offer, missing, 'recovery', now) : 0;
+/**
+ * Everything that was missed: days never read well, and those that were still filling up when it was last read well.
+ * Answers the window, which is never empty.
+ */
+export async function queueMissed(stores: Stores, offer: Offer, now: Instant): Promise<Window> {
+  const to = lastDay(offer.platform, now);
+  const known = await stores.figures.days(offer.id, offer.historyFrom, to);
+  const missing = missingSpan(offer.historyFrom, to, known);
+  const lastGood = offer.lastGoodSyncAt?.slice(0, 10) ?? to;
+  const filling = addDays(lastGood < to ? lastGood : to, -fillingDays);
+  const from = missing && missing.from < filling ? missing.from : filling;
+  await queueSpan(stores, offer, { from, to }, 'recovery', now);
+  return { from, to };
 }
+
+/** Days before the last good reading that sources still change for most figures. */
+const fillingDays = 2;
 
 export function daysOf(offer: Offer, days: number, now: Instant): Window {
   const to = lastDay(offer.platform, now);
