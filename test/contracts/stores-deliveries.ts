@@ -56,6 +56,18 @@ export function testDeliveries(open: () => Promise<Stores>): void {
       expect(second?.card.title).toBe('restated');
     });
 
+    test('keeps a row with files that waits while a newer one of its message is said', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('digest', { card: card('with chart'), files: [file], notBefore: later }));
+      await outbox.add(outboxRow('digest', { card: card('restated') }));
+
+      const first = await outbox.claim(now);
+      await outbox.sent(first?.id ?? 0, 'message-1', now);
+
+      expect(first?.card.title).toBe('restated');
+      expect((await outbox.claim(later))?.card.title).toBe('with chart');
+    });
+
     test('never has two rows of one message under way, but sends other messages meanwhile', async () => {
       const { outbox } = await open();
       await outbox.add(outboxRow('incident:1'));

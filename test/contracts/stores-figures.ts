@@ -121,6 +121,19 @@ export function testFigures(open: () => Promise<Stores>): void {
       expect(days.map((day) => day.state)).toEqual(['reported', 'absent']);
     });
 
+    test('stores a row without any figure as it is, on a day reported before too', async () => {
+      const stores = await open();
+      const offer = await storeOffer(stores);
+      const empty = sourceRow(monday, {}, { campaignId: 'c2', campaign: 'Other' });
+      const row = sourceRow(monday, { ftds: 3 });
+      await stores.figures.apply(reading(offer.id, now, [monday], [row]));
+
+      const result = await stores.figures.apply(reading(offer.id, later, [monday], [row, empty]));
+
+      expect(result.changes).toBe(0);
+      expect(await stores.figures.rows(offer.id, monday, monday)).toEqual([row, empty]);
+    });
+
     test('takes a true zero day for what it is: its rows go, and the log says so', async () => {
       const stores = await open();
       const offer = await storeOffer(stores);

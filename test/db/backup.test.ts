@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backupDatabase, restoreDatabase } from '../../db/backup.js';
@@ -19,6 +19,25 @@ test('backs up a database while it is open, and restores what it was then', asyn
   const names = (await restored.stores.offers.list('slack:T1')).map((offer) => offer.name);
   expect(names).toEqual(['Before']);
   const replaced = await openTestFile(`${live.file}.replaced`);
+  expect(await replaced.stores.offers.list('slack:T1')).toHaveLength(2);
+});
+
+test('plays nothing into the restored file that a killed bot left in its log', async () => {
+  const live = await openTestFile();
+  const folder = testFolder();
+  const backup = join(folder, 'backup.db');
+  await storeOffer(live.stores, { name: 'Before' });
+  backupDatabase(live.file, backup);
+  await storeOffer(live.stores, { name: 'After' });
+  const killed = join(folder, 'killed.db');
+  copyFileSync(live.file, killed);
+  copyFileSync(`${live.file}-wal`, `${killed}-wal`);
+
+  restoreDatabase(backup, killed);
+
+  const restored = await openTestFile(killed);
+  expect(await restored.stores.offers.list('slack:T1')).toHaveLength(1);
+  const replaced = await openTestFile(`${killed}.replaced`);
   expect(await replaced.stores.offers.list('slack:T1')).toHaveLength(2);
 });
 

@@ -27,6 +27,14 @@ function runElsewhere(script: string): ChildProcessByStdio<null, Readable, null>
   return child;
 }
 
+function gate(): { readonly opened: Promise<void>; open(): void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
+
 test('keeps everything over a restart', async () => {
   const first = await openTestFile();
   const offer = await storeOffer(first.stores);
@@ -156,6 +164,26 @@ test('calls a file that another program holds busy, and works once it lets go', 
   });
   holder.exec('ROLLBACK');
   await expect(storeOffer(stores)).resolves.toBeTruthy();
+});
+
+test('holds other writers off from the first read of a transaction to its end', async () => {
+  const a = await openTestFile();
+  const b = await openTestFile(a.file, { busyTimeoutMs: 50 });
+  const hasRead = gate();
+  const mayWrite = gate();
+  const transaction = a.stores.transaction(async (inside) => {
+    await inside.workspaces.list();
+    hasRead.open();
+    await mayWrite.opened;
+    await inside.outbox.add(outboxRow('a'));
+  });
+  await hasRead.opened;
+
+  await expect(b.stores.outbox.add(outboxRow('b'))).rejects.toThrow('database.busy');
+  mayWrite.open();
+
+  await transaction;
+  expect((await b.stores.outbox.claim(now))?.subject).toBe('a');
 });
 
 test('lets two processes write in turns, and gives each row to one of them', async () => {
