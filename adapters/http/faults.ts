@@ -49,9 +49,9 @@ export function problemFrom(error: unknown, host: string): ProblemError {
   return problems.ownFetchFault();
 }
 
-/** True when nothing but our own side is to blame. */
-export function allAreOurs(errors: readonly unknown[]): boolean {
-  return errors.every((error) => ours.has(codeOf(error)));
+/** True when our own side is to blame. */
+export function isOurs(error: unknown): boolean {
+  return ours.has(codeOf(error));
 }
 
 function codeOf(error: unknown): string {

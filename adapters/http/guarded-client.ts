@@ -47,6 +47,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
     }),
     connections: connectionsPerHost,
     pipelining: 1,
+    // Many servers close idle connections soon, and a request on a closing one is lost.
+    keepAliveTimeout: 2_000,
     // The deadline covers these.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import * as problems from '../../src/problems/fetch.js';
 import { type AllowList, bareHost } from './allow-list.js';
-import { allAreOurs, problemFrom } from './faults.js';
+import { isOurs, problemFrom } from './faults.js';
 import { isPublicAddress, parseAddress } from './public-address.js';
 
 /** A name with more addresses than this is still checked on all of them. */
@@ -67,7 +67,7 @@ async function connect(parts: ConnectorParts, options: buildConnector.Options): 
     throw problems.privateAddress(host);
   }
   // One route of ours that is missing (often IPv6) says nothing while another address failed by itself.
-  throw failures.find((failure) => !allAreOurs([failure])) ?? failures[0];
+  throw failures.find((failure) => !isOurs(failure)) ?? failures[0];
 }
 
 function dialOnce(

@@ -81,3 +81,11 @@ test('an opened server answers over http, and its neighbours stay shut', async (
   expect(refused.problem.code).toBe('link.private-address');
   expect(neighbour.connections()).toBe(0);
 });
+
+test('an opened name is looked up as usual and leads to its server', async () => {
+  const server = await httpServer((request, response) => response.end(String(request.headers.host)));
+
+  const answer = await client(`localhost:${server.port}`).get({ url: `http://localhost:${server.port}/` });
+
+  expect(Buffer.from(answer.body).toString()).toBe(`localhost:${server.port}`);
+});
