@@ -1,6 +1,6 @@
 /** Where an address begins; chat and mail lose or double its first characters. */
 const webStart = /(?<![a-z])h?ttps?:\/{1,3}(?=[^\s/])/i;
-const otherStart = /(?<![a-z])[a-z][a-z0-9+.-]*:\/\//i;
+const otherStart = /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}:\/\//i;
 const bareStart = /(?<![\p{L}\d@./-])(?:localhost|(?:[\p{L}\d-]+\.)+[a-z]{2,24})(?::\d+)?\/(?!\/)/iu;
 const bareHost = /^(?:[\p{L}\d-]+\.)+[a-z]{2,24}(?::\d+)?(?:\?\S*)?$/iu;
 
@@ -72,21 +72,27 @@ function count(text: string, character: string): number {
   return found;
 }
 
-/** True when the last character closes a bracket that was opened before the address. */
-function closesOutside(text: string): boolean {
-  const close = text.at(-1) ?? '';
-  const open = pairs[close];
-  return open !== undefined && count(text, open) < count(text, close);
+/** How many brackets of each kind close what was opened before the address. */
+function closedOutside(text: string): Map<string, number> {
+  return new Map(
+    Object.entries(pairs).map(([close, open]) => [
+      close,
+      Math.max(0, count(text, close) - count(text, open)),
+    ]),
+  );
 }
 
 /** Takes off what a sentence leaves at the end. Two full stops or more are the sign of a shortened link, and stay. */
 function trimEnd(text: string): string {
   if (text.length > longestTrimmed) return text;
+  const outside = closedOutside(text);
   for (let rest = text; ; rest = rest.slice(0, -1)) {
-    const shortened = /\.{2,}$/.test(rest);
-    const entity = /&#?\w+;$/.test(rest);
-    const punctuation = /[|.,;:!"'“”‘’«»`*]$/u.test(rest) && !shortened && !entity;
-    if (!punctuation && !closesOutside(rest)) return rest;
+    const last = rest.at(-1) ?? '';
+    const kept = rest.endsWith('..') || /&#?\w{1,8};$/.test(rest.slice(-12));
+    if (/[|.,;:!"'“”‘’«»`*]/u.test(last) && !kept) continue;
+    const excess = outside.get(last) ?? 0;
+    if (excess === 0) return rest;
+    outside.set(last, excess - 1);
   }
 }
 

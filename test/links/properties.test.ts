@@ -19,7 +19,9 @@ const tokenText = fc
 
 const hostText = fc
   .tuple(fc.stringMatching(/^[a-z][a-z0-9-]{0,12}[a-z0-9]$/), fc.constantFrom('example', 'test', 'partners'))
-  .map(([name, suffix]) => `${name}.bella.${suffix}`);
+  .map(([name, suffix]) => `${name}.bella.${suffix}`)
+  // xn-- must be followed by valid Punycode, or it is no host.
+  .filter((host) => URL.canParse(`https://${host}`));
 
 /** A report link with some of its pairs dropped, doubled, spoilt and shuffled, among parameters that are none of ours. */
 const reportLink = fc

@@ -2,6 +2,7 @@ import { tailOf } from '../../links/token.js';
 import { affilkaRenewalSteps } from '../../problems/affilka.js';
 import type { Platform } from '../platform.js';
 import { checkAffilka } from './check.js';
+import { affilkaColumns } from './columns.js';
 import { affilkaExamples } from './examples.js';
 import { identityOfAffilka, reportNameOfAffilka } from './identity.js';
 import { mendAffilka } from './mend.js';
@@ -28,19 +29,7 @@ export const affilka: Platform = {
   secretOf: tokenIn,
   identityOf: identityOfAffilka,
   reportNameOf: reportNameOfAffilka,
-  columnNames: {
-    clicks: 'visits_count',
-    registrations: 'registrations_count',
-    ftds: 'first_deposits_count',
-    ftdAmount: 'first_deposits_sum',
-    deposits: 'deposits_sum',
-    ngr: 'ngr',
-    commission: 'partner_income',
-    depositors: 'depositing_players_count',
-    prequalified: 'prequalified_players_count',
-    qualified: 'qualified_players_count',
-    cpaIncome: 'fixed_per_player',
-  },
+  columnNames: affilkaColumns,
   renewalSteps: affilkaRenewalSteps,
   examples: affilkaExamples,
 };

@@ -1,20 +1,7 @@
 import type { PlatformExample } from '../platform.js';
+import { wantedColumns } from './url.js';
 
-const columns = [
-  'visits_count',
-  'registrations_count',
-  'depositing_players_count',
-  'first_deposits_count',
-  'first_deposits_sum',
-  'deposits_sum',
-  'ngr',
-  'partner_income',
-  'fixed_per_player',
-  'prequalified_players_count',
-  'qualified_players_count',
-]
-  .map((column) => `columns%5B%5D=${column}`)
-  .join('&');
+const columns = wantedColumns.map((column) => `columns%5B%5D=${column}`).join('&');
 
 const start =
   'https://partners.lucky-star.example/api/client/partner/report.json?from=2026-04-01&to=2026-04-21';

@@ -1,23 +1,12 @@
 import { firstValueOf, parametersOf, valuesOf } from '../../links/query.js';
 import type { ReportAccess } from '../platform.js';
+import { affilkaColumns } from './columns.js';
 
 // A programme may serve the same paths below a language, such as /en/api/….
 const feedPath = /^(?:\/[\w-]+)*\/api\/client\/partner\/report\.(?:json|xml)$/;
 const customerPath = /^(?:\/[\w-]+)*\/api\/customer\/v1\/partner\/report$/;
 
-export const wantedColumns = [
-  'visits_count',
-  'registrations_count',
-  'depositing_players_count',
-  'first_deposits_count',
-  'first_deposits_sum',
-  'deposits_sum',
-  'ngr',
-  'partner_income',
-  'fixed_per_player',
-  'prequalified_players_count',
-  'qualified_players_count',
-] as const;
+export const wantedColumns: readonly string[] = Object.values(affilkaColumns);
 
 const wantedGroups = ['day', 'brand', 'campaign'] as const;
 

@@ -78,3 +78,25 @@ test('shows nothing of a token so short that four characters would give it away'
   expect(affilka.tokenOf({ url: affilkaLink.replace(/token=[^&]*/, 'token=abc12') })).toBe('');
   expect(affilka.tokenOf({ url: affilkaLink.replace(/token=[^&]*/, 'token=') })).toBeNull();
 });
+
+test.each([
+  ['the export link', { url: affilkaLink }, 'https://primetime.example', 'test-token-b7e3f1a2d4c9082e'],
+  [
+    'the customer API',
+    { url: customerLink, token: 'test-token-9' },
+    'https://api.nord.example',
+    'test-token-9',
+  ],
+])(
+  'asks for the columns of the account behind %s, with the token in the header alone',
+  (_, access, origin, token) => {
+    const request = affilka.attributesRequest?.(access);
+    expect(request?.url).toBe(`${origin}/api/customer/v1/partner/report/attributes`);
+    expect(request?.headers.authorization).toBe(token);
+  },
+);
+
+test('knows whether figures depend on the day of the rates', () => {
+  expect(affilka.converts({ url: affilkaLink })).toBe(true);
+  expect(affilka.converts({ url: affilkaLink.replace('currencies=true', 'currencies=false') })).toBe(false);
+});
