@@ -5,7 +5,8 @@ import { fieldsOf } from './options.js';
 import type { Core } from './ports.js';
 
 const mostChoices = 25;
-const commonCurrencies = 'EUR USD GBP CAD AUD NZD SEK NOK DKK PLN CZK HUF CHF JPY INR BRL MXN TRY ZAR USDT BTC ETH'.split(' ');
+const commonCurrencies =
+  'EUR USD GBP CAD AUD NZD SEK NOK DKK PLN CZK HUF CHF JPY INR BRL MXN TRY ZAR USDT BTC ETH'.split(' ');
 
 /** What fits what was typed so far for an option; at most 25, as Discord allows. */
 export async function completions(
@@ -22,14 +23,22 @@ export async function completions(
   return choices.filter((choice) => choice.label.toLowerCase().includes(wanted)).slice(0, mostChoices);
 }
 
-async function choicesFor(core: Core, kind: string, fixed: readonly string[], caller: Caller): Promise<Choice[]> {
+async function choicesFor(
+  core: Core,
+  kind: string,
+  fixed: readonly string[],
+  caller: Caller,
+): Promise<Choice[]> {
   if (fixed.length > 0) return fixed.map(same);
   if (kind === 'offer') {
     const offers = await core.stores.offers.list(caller.workspace);
     const visible = await Promise.all(offers.map((offer) => maySeeFigures(core, caller, offer)));
     return offers
       .filter((_, index) => visible[index])
-      .map((offer) => ({ label: `${offer.number} · ${offer.name}`.slice(0, 100), value: String(offer.number) }));
+      .map((offer) => ({
+        label: `${offer.number} · ${offer.name}`.slice(0, 100),
+        value: String(offer.number),
+      }));
   }
   if (kind === 'incident') {
     const incidents = await core.stores.incidents.listOpen(caller.workspace);

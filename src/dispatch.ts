@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { refusal } from './access/may-use.js';
 import type { Attachment, Card, DrawnCard } from './card.js';
 import type { Answer, Caller, Command } from './command.js';
@@ -11,8 +11,8 @@ import type { Offer } from './offers/offer.js';
 import { fieldsOf, type OptionField } from './options.js';
 import type { Core } from './ports.js';
 import { badValue, missingOption, unknownCommand, unknownOption } from './problems/command.js';
-import { buttonExpired, unexpected } from './problems/own.js';
 import { offerNotFound } from './problems/offer.js';
+import { buttonExpired, unexpected } from './problems/own.js';
 import { type Problem, ProblemError } from './problems/problem.js';
 import { problemCard } from './problems/problem-card.js';
 
@@ -90,7 +90,11 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
     }
   }
 
-  async function prepareCommand(command: Command, invocation: Invocation, canShowForm: boolean): Promise<Prepared> {
+  async function prepareCommand(
+    command: Command,
+    invocation: Invocation,
+    canShowForm: boolean,
+  ): Promise<Prepared> {
     const { caller, options } = invocation;
     await knowWorkspace(core, caller);
     const offer = await offerNamed(core, command, caller, options);
@@ -171,13 +175,19 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
     return prepare({ command: parsed.command.name, options: parsed.options, caller }, canShowForm);
   }
 
-  async function stored(id: string, caller: Caller): Promise<{ command: string; form: boolean; options: Record<string, string> } | null> {
+  async function stored(
+    id: string,
+    caller: Caller,
+  ): Promise<{ command: string; form: boolean; options: Record<string, string> } | null> {
     const action = await core.stores.actions.get(caller.workspace, id);
     if (!action || action.expiresAt <= core.clock.now()) return null;
     return {
       command: action.command,
       form: action.form,
-      options: JSON.parse(core.vault.open(action.sealedOptions, actionPlace(caller.workspace, id))) as Record<string, string>,
+      options: JSON.parse(core.vault.open(action.sealedOptions, actionPlace(caller.workspace, id))) as Record<
+        string,
+        string
+      >,
     };
   }
 
@@ -202,9 +212,13 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
     async submit(formId, values, caller) {
       const action = await stored(formId, caller);
       if (!action) return refuse(caller, buttonExpired());
-      return prepare({ command: action.command, options: { ...action.options, ...presentOnly(values) }, caller }, false);
+      return prepare(
+        { command: action.command, options: { ...action.options, ...presentOnly(values) }, caller },
+        false,
+      );
     },
-    complete: (command, option, typed, caller) => completions(core, byName.get(command), option, typed, caller),
+    complete: (command, option, typed, caller) =>
+      completions(core, byName.get(command), option, typed, caller),
   };
 }
 
@@ -287,7 +301,12 @@ function formOf(command: Command, id: string, options: Readonly<Record<string, s
   return { id, command: command.name, title: command.summary, submitLabel: 'Go on', fields: asked };
 }
 
-async function audit(core: Core, command: Command, invocation: Invocation, outcome: 'done' | 'refused' | 'failed'): Promise<void> {
+async function audit(
+  core: Core,
+  command: Command,
+  invocation: Invocation,
+  outcome: 'done' | 'refused' | 'failed',
+): Promise<void> {
   if (!command.changes && outcome !== 'refused') return;
   const subject = invocation.options.offer ?? invocation.options.incident ?? '';
   await core.stores.audit.add({

@@ -1,7 +1,7 @@
 import type { Block, DrawnCard } from './card.js';
+import { unexpected } from './problems/own.js';
 import { type Problem, ProblemError } from './problems/problem.js';
 import { problemBlock } from './problems/problem-card.js';
-import { unexpected } from './problems/own.js';
 
 /** One thing that `tallyman doctor` looks at. `look` answers what it saw in a few words, or throws what is wrong. */
 export interface Checkup {

@@ -25,7 +25,11 @@ export function helpCard(commands: readonly Command[], topic: string | null): Ca
     },
   ];
   if (first) blocks.push({ type: 'text', text: 'For example:' }, { type: 'code', text: first });
-  blocks.push({ type: 'text', text: `Type /help ${shown[0]?.name ?? 'offer add'} for the options of a command.`, muted: true });
+  blocks.push({
+    type: 'text',
+    text: `Type /help ${shown[0]?.name ?? 'offer add'} for the options of a command.`,
+    muted: true,
+  });
   return { title: topic ? `/${topic}` : 'What Tallyman can do', tone: 'plain', blocks };
 }
 

@@ -209,7 +209,15 @@ function checkupsFor(config: Config): Checkup[] {
         return `${config.keyFile}, ${ring.keys.length} ${ring.keys.length === 1 ? 'key' : 'keys'}`;
       },
     },
-    { name: 'Database', look: () => withCore(config, async ({ stores }) => `${config.database.kind}, ${(await stores.workspaces.list()).length} workspaces`) },
+    {
+      name: 'Database',
+      look: () =>
+        withCore(
+          config,
+          async ({ stores }) =>
+            `${config.database.kind}, ${(await stores.workspaces.list()).length} workspaces`,
+        ),
+    },
     {
       name: 'Sealed URLs',
       look: () =>
@@ -236,10 +244,13 @@ async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Pr
 
 /** What stopped the program before it could answer, said as cards are. */
 async function fail(error: unknown): Promise<number> {
-  const problems = error instanceof ConfigError ? error.problems : error instanceof ProblemError ? [error.problem] : [];
+  const problems =
+    error instanceof ConfigError ? error.problems : error instanceof ProblemError ? [error.problem] : [];
   if (problems.length === 0) throw error;
   for (const problem of problems) {
-    process.stderr.write(`${problem.what}\n  ${problem.why}\n${problem.fix.map((step) => `  - ${step}\n`).join('')}`);
+    process.stderr.write(
+      `${problem.what}\n  ${problem.why}\n${problem.fix.map((step) => `  - ${step}\n`).join('')}`,
+    );
   }
   return 2;
 }

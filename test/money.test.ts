@@ -129,7 +129,7 @@ describe('properties', () => {
   });
 
   test('any decimal is rounded as the exact library rounds it', () => {
-    const digits = fc.stringMatching(/^-?\d{1,12}\.\d{1,14}$/);
+    const digits = fc.stringMatching(/^-?\d{1,10}\.\d{1,14}$/);
     fc.assert(
       fc.property(digits, currency, (text, code) => {
         const scaled = new Big(text).times(new Big(10).pow(scaleOf(code))).round(0, Big.roundHalfEven);

@@ -21,7 +21,10 @@ export const offerRemove = defineCommand({
         title: `Remove ${offer.name} for good?`,
         tone: 'warning',
         blocks: [
-          { type: 'text', text: `This deletes ${what}. It cannot be undone; /offer pause keeps the history.` },
+          {
+            type: 'text',
+            text: `This deletes ${what}. It cannot be undone; /offer pause keeps the history.`,
+          },
           {
             type: 'actions',
             actions: [
@@ -38,7 +41,10 @@ export const offerRemove = defineCommand({
       tone: 'good',
       blocks: [
         { type: 'text', text: `Deleted: ${what}.` },
-        { type: 'text', text: `Its token …${offer.tokenTail} still works at ${offer.host}. Expire it there if nothing else uses it.` },
+        {
+          type: 'text',
+          text: `Its token …${offer.tokenTail} still works at ${offer.host}. Expire it there if nothing else uses it.`,
+        },
       ],
     };
   },

@@ -19,7 +19,9 @@ export const offerResume = defineCommand({
     return {
       title: `${offer.name} is read again`,
       tone: 'good',
-      blocks: [{ type: 'text', text: `Reading ${readableSpan(missed.from, missed.to)} now, then every hour.` }],
+      blocks: [
+        { type: 'text', text: `Reading ${readableSpan(missed.from, missed.to)} now, then every hour.` },
+      ],
     };
   },
 });

@@ -10,10 +10,14 @@ export const postbackCheck = defineCommand({
   summary: 'Check a postback URL against its platform and tracking link',
   audience: 'caller',
   access: 'member',
-  examples: [`/postback check https://track.example/p?cid=${variable} link:https://go.example/e45?clickid=abc`],
+  examples: [
+    `/postback check https://track.example/p?cid=${variable} link:https://go.example/e45?clickid=abc`,
+  ],
   options: z.object({
     url: option.text('The postback URL, with its variables', `https://track.example/p?cid=${variable}`),
-    link: option.text('The tracking link that it must match', 'https://go.example/e45?clickid=abc').optional(),
+    link: option
+      .text('The tracking link that it must match', 'https://go.example/e45?clickid=abc')
+      .optional(),
     platform: option.choice('Whose postback it is', ['affilka', 'referon']).optional(),
   }),
   run: async ({ url, link, platform }) => postbackCard(url, link ?? null, platform ?? 'affilka'),

@@ -10,9 +10,9 @@ import { historyTooLong, nameTaken } from '../problems/offer.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
 import { problemBlock, problemCard } from '../problems/problem-card.js';
 import { addedCard } from './added-card.js';
+import { liveCheckBlocks } from './live-check-card.js';
 import type { Offer } from './offer.js';
 import { checkPaste, hasErrors, type Paste } from './paste.js';
-import { liveCheckBlocks } from './live-check-card.js';
 import { type ProbeResult, probeReport } from './probe.js';
 import { defaultHistoryFrom, freeName, linkMarks, mostHistoryDays, saveOffer } from './save-offer.js';
 import { describeLink, refusedLinkCard } from './verdict-card.js';
@@ -50,7 +50,10 @@ export async function addOffer(
   await refuseTwice(core, caller, linkMarks(core, platform, access).fingerprint);
   progress({ title: `Reading seven days of ${describeLink(link)} …`, tone: 'plain', blocks: [] });
   const probe = await probeReport(core, platform, access, request.currency ?? null);
-  if (probe.failure) return refused(failedCard(probe.failure, `Not added yet: ${describeLink(link)} could not be read`, again));
+  if (probe.failure)
+    return refused(
+      failedCard(probe.failure, `Not added yet: ${describeLink(link)} could not be read`, again),
+    );
   const asks = probe.findings.filter((finding) => asking.has(finding.code));
   const actions = askActions(request, again, probe);
   if (asks.length > 0 && !request.anyway) {
@@ -73,7 +76,12 @@ export async function addOffer(
 }
 
 /** Findings of the live check that a person must answer before the offer is saved. */
-const asking = new Set(['probe.several-brands', 'probe.currency-unknown', 'probe.empty', 'probe.grouping-absent']);
+const asking = new Set([
+  'probe.several-brands',
+  'probe.currency-unknown',
+  'probe.empty',
+  'probe.grouping-absent',
+]);
 
 function refused(card: Card): AddVerdict {
   return { offer: null, card };
@@ -84,9 +92,20 @@ function askActions(request: AddRequest, again: Record<string, string>, probe: P
   const unknownCurrency = probe.findings.some((finding) => finding.code === 'probe.currency-unknown');
   const actions: Action[] = [];
   if (unknownCurrency && !request.currency) {
-    actions.push({ label: 'State the currency', style: 'primary', command: 'offer add', options: { ...again, url }, form: true });
+    actions.push({
+      label: 'State the currency',
+      style: 'primary',
+      command: 'offer add',
+      options: { ...again, url },
+      form: true,
+    });
   } else {
-    actions.push({ label: 'Add it as it is', style: 'primary', command: 'offer add', options: { ...again, url, anyway: 'yes' } });
+    actions.push({
+      label: 'Add it as it is',
+      style: 'primary',
+      command: 'offer add',
+      options: { ...again, url, anyway: 'yes' },
+    });
   }
   actions.push({ label: 'Paste another URL', command: 'offer add', options: again, form: true });
   return actions;
@@ -104,7 +123,11 @@ function againOptions(request: AddRequest): Record<string, string> {
   return Object.fromEntries(
     Object.entries({
       name: request.name,
-      channel: request.channel && (request.channel.id === request.channel.name ? request.channel.name : `<#${request.channel.id}|${request.channel.name.slice(1)}>`),
+      channel:
+        request.channel &&
+        (request.channel.id === request.channel.name
+          ? request.channel.name
+          : `<#${request.channel.id}|${request.channel.name.slice(1)}>`),
       currency: request.currency,
       from: request.from,
       token: request.token,

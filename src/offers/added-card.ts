@@ -14,7 +14,9 @@ export function addedCard(offer: Offer, platform: Platform, link: CheckedLink, p
     title: `Added ${offer.name} as offer ${offer.number} (${offer.host}, token …${offer.tokenTail})`,
     tone: warnings.length > 0 ? 'warning' : 'good',
     blocks: [
-      ...(link.changes.length > 0 ? [{ type: 'text', text: `Changed in the URL: ${link.changes.join(' ')}` } as const] : []),
+      ...(link.changes.length > 0
+        ? [{ type: 'text', text: `Changed in the URL: ${link.changes.join(' ')}` } as const]
+        : []),
       ...liveCheckBlocks(platform, probe),
       ...warnings.map(problemBlock),
       {

@@ -24,7 +24,8 @@ export async function columnsNotEnabled(
     const available = new Set(attributesForm.parse(JSON.parse(text)).available_columns);
     return Object.values(platform.columnNames).filter((name) => !available.has(name));
   } catch (error) {
-    if (error instanceof ProblemError || error instanceof SyntaxError || error instanceof TypeError) return [];
+    if (error instanceof ProblemError || error instanceof SyntaxError || error instanceof TypeError)
+      return [];
     if (error instanceof z.ZodError) return [];
     throw error;
   }

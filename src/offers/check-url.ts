@@ -15,7 +15,12 @@ export async function checkOfferUrl(
   const link = checkPaste(core, request);
   const again = request.token ? { token: request.token } : {};
   if (hasErrors(link) || !link.platform || !link.access) {
-    return refusedLinkCard(link, { lead: 'Not ready', command: 'offer check', options: again, url: request.url });
+    return refusedLinkCard(link, {
+      lead: 'Not ready',
+      command: 'offer check',
+      options: again,
+      url: request.url,
+    });
   }
   progress({ title: `Reading seven days of ${describeLink(link)} …`, tone: 'plain', blocks: [] });
   const probe = await probeReport(core, link.platform, link.access, request.currency ?? null);
@@ -30,13 +35,19 @@ export async function checkOfferUrl(
   const findings = [...link.findings, ...probe.findings];
   const add = { url: request.url, ...again, ...(request.fix ? { fix: 'yes' } : {}) };
   return {
-    title: findings.length === 0 ? `All is well with ${describeLink(link)}` : `Readable, with ${findings.length} to note: ${describeLink(link)}`,
+    title:
+      findings.length === 0
+        ? `All is well with ${describeLink(link)}`
+        : `Readable, with ${findings.length} to note: ${describeLink(link)}`,
     tone: findings.length === 0 ? 'good' : 'warning',
     blocks: [
       ...cleanedBlocks(link.changes),
       ...liveCheckBlocks(link.platform, probe),
       ...findings.map(problemBlock),
-      { type: 'actions', actions: [{ label: 'Add it', style: 'primary', command: 'offer add', options: add }] },
+      {
+        type: 'actions',
+        actions: [{ label: 'Add it', style: 'primary', command: 'offer add', options: add }],
+      },
     ],
     problems: findings.map((finding) => finding.code),
   };

@@ -4,11 +4,11 @@ import type { ChannelRef } from '../options.js';
 import type { Core } from '../ports.js';
 import { historyTooLong, nameTaken, nothingToEdit } from '../problems/offer.js';
 import { ProblemError } from '../problems/problem.js';
-import { lastDay } from '../sync/windows.js';
 import { queueMissed, queueSpan } from '../sync/queue-sync.js';
+import { lastDay } from '../sync/windows.js';
 import type { Offer, OfferChange } from './offer.js';
-import { mostHistoryDays } from './save-offer.js';
 import { readPerson } from './person.js';
+import { mostHistoryDays } from './save-offer.js';
 
 export interface OfferEdit {
   readonly name?: string | undefined;

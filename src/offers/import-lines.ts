@@ -30,11 +30,14 @@ export function readImportLines(text: string): readonly ImportLine[] {
   const columns = named ?? known;
   const lines = records.slice(named ? 1 : 0).map((cells, index) => {
     const entries = columns.map((column, at) => [column, cells[at] ?? ''] as const);
-    const filled = entries.filter(([column, value]) => value !== '' && (known as readonly string[]).includes(column));
+    const filled = entries.filter(
+      ([column, value]) => value !== '' && (known as readonly string[]).includes(column),
+    );
     return { line: index + (named ? 2 : 1), ...Object.fromEntries(filled) } as ImportLine;
   });
   const usable = lines.filter((line) => line.url !== undefined);
-  if (usable.length === 0 || !usable.some((line) => /[./]/.test(line.url))) throw new ProblemError(importEmpty());
+  if (usable.length === 0 || !usable.some((line) => /[./]/.test(line.url)))
+    throw new ProblemError(importEmpty());
   if (usable.length > mostLines) throw new ProblemError(importTooMany(usable.length, mostLines));
   return usable;
 }

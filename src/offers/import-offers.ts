@@ -40,12 +40,23 @@ async function importOne(core: Core, caller: Caller, line: ImportLine, fix: bool
   const parsed = lineForm.safeParse({ channel: line.channel, currency: line.currency });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return { line, ok: false, words: `The ${String(issue?.path[0])} ${issue?.message}.`, codes: ['command.bad-value'] };
+    return {
+      line,
+      ok: false,
+      words: `The ${String(issue?.path[0])} ${issue?.message}.`,
+      codes: ['command.bad-value'],
+    };
   }
   try {
     const request = { url: line.url, name: line.name, token: line.token, ...parsed.data, fix, anyway: false };
     const { offer, card } = await addOffer(core, caller, request);
-    if (offer) return { line, ok: true, words: `Added ${offer.name} as offer ${offer.number}.`, codes: card.problems ?? [] };
+    if (offer)
+      return {
+        line,
+        ok: true,
+        words: `Added ${offer.name} as offer ${offer.number}.`,
+        codes: card.problems ?? [],
+      };
     return { line, ok: false, words: firstProblem(card), codes: card.problems ?? [] };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
@@ -77,9 +88,23 @@ function importCard(verdicts: readonly Verdict[], list: string, fix: boolean): C
         columns: [{ label: 'Line', align: 'right' }, { label: 'Verdict' }, { label: 'Codes' }],
         rows: verdicts.map((verdict) => [String(verdict.line.line), verdict.words, verdict.codes.join(', ')]),
       },
-      ...(refused > 0 ? [{ type: 'text', text: 'Check one by itself to see every step: /offer check <URL>.' } as const] : []),
+      ...(refused > 0
+        ? [{ type: 'text', text: 'Check one by itself to see every step: /offer check <URL>.' } as const]
+        : []),
       ...(refused > 0 && !fix
-        ? [{ type: 'actions', actions: [{ label: 'Mend what the URLs decide and try again', style: 'primary', command: 'offer import', options: { list, fix: 'yes' } }] } as const]
+        ? [
+            {
+              type: 'actions',
+              actions: [
+                {
+                  label: 'Mend what the URLs decide and try again',
+                  style: 'primary',
+                  command: 'offer import',
+                  options: { list, fix: 'yes' },
+                },
+              ],
+            } as const,
+          ]
         : []),
     ],
     problems: codes,

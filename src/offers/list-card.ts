@@ -3,8 +3,8 @@ import { dayIn, readableDay, readableInstant } from '../dates.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Core } from '../ports.js';
 import { figureValue, readableValue, sumValues } from '../reports/figure-value.js';
-import type { Offer } from './offer.js';
 import { latestFigures } from './latest-figures.js';
+import type { Offer } from './offer.js';
 
 const calm = new Set(['reading', 'starting', 'paused']);
 
@@ -15,9 +15,17 @@ export async function offerListCard(core: Core, offers: readonly Offer[]): Promi
       title: 'No offers yet',
       tone: 'plain',
       blocks: [
-        { type: 'text', text: 'Add the first one: open the report at the programme, copy its URL, and paste it here.' },
+        {
+          type: 'text',
+          text: 'Add the first one: open the report at the programme, copy its URL, and paste it here.',
+        },
         { type: 'code', text: '/offer add <report URL>' },
-        { type: 'actions', actions: [{ label: 'Add an offer', style: 'primary', command: 'offer add', options: {}, form: true }] },
+        {
+          type: 'actions',
+          actions: [
+            { label: 'Add an offer', style: 'primary', command: 'offer add', options: {}, form: true },
+          ],
+        },
       ],
     };
   }
@@ -34,7 +42,9 @@ export async function offerListCard(core: Core, offers: readonly Offer[]): Promi
         offer.lastGoodSyncAt ? readableInstant(offer.lastGoodSyncAt, 'UTC', now) : 'never',
         latest.day ? readableDay(latest.day) : '–',
         readableValue(sumValues(latest.rows.map((row) => figureValue(row.figures, 'ftds'))), 'ftds', ''),
-        latest.rows.map((row) => `${readableValue(row.figures.ngr, 'ngr', row.currency)} ${row.currency}`).join(', ') || 'n/a',
+        latest.rows
+          .map((row) => `${readableValue(row.figures.ngr, 'ngr', row.currency)} ${row.currency}`)
+          .join(', ') || 'n/a',
       ];
     }),
   );

@@ -9,7 +9,14 @@ import { daysWithRows, type ProbeResult } from './probe.js';
 import { wantedFields } from './wanted-fields.js';
 
 const mostRows = 8;
-const shownFields = ['clicks', 'registrations', 'ftds', 'deposits', 'ngr', 'commission'] as const satisfies readonly FigureField[];
+const shownFields = [
+  'clicks',
+  'registrations',
+  'ftds',
+  'deposits',
+  'ngr',
+  'commission',
+] as const satisfies readonly FigureField[];
 
 /** What the live check saw: brands, campaigns, currencies, columns, days, and a small table. */
 export function liveCheckBlocks(platform: Platform, probe: ProbeResult): Block[] {
@@ -22,13 +29,19 @@ export function liveCheckBlocks(platform: Platform, probe: ProbeResult): Block[]
     {
       type: 'facts',
       facts: [
-        { label: 'Read', value: `${span}: ${report.rows.length} rows, ${daysWithRows(report).length} of 7 days with data` },
+        {
+          label: 'Read',
+          value: `${span}: ${report.rows.length} rows, ${daysWithRows(report).length} of 7 days with data`,
+        },
         { label: 'Brands', value: named(report.rows.map((row) => row.brand || row.brandId)) },
         { label: 'Campaigns', value: named(report.rows.map((row) => row.campaign || row.campaignId)) },
         { label: 'Currencies', value: named(report.rows.map((row) => row.currency)) },
         {
           label: 'Columns',
-          value: absent.length === 0 ? `all ${wanted.length}` : `${wanted.length - absent.length} of ${wanted.length}; n/a: ${absent.map((field) => figureLabels[field]).join(', ')}`,
+          value:
+            absent.length === 0
+              ? `all ${wanted.length}`
+              : `${wanted.length - absent.length} of ${wanted.length}; n/a: ${absent.map((field) => figureLabels[field]).join(', ')}`,
         },
       ],
     },
@@ -45,7 +58,13 @@ function summaryTable(rows: readonly SourceRow[]): Block {
   const lines = [...groups.values()].map((group) => {
     const first = group[0];
     const currency = first?.currency ?? '';
-    return [first?.brand || first?.brandId || 'all brands', currency, ...shownFields.map((field) => readableValue(sumValues(group.map((row) => figureValue(row.figures, field))), field, currency))];
+    return [
+      first?.brand || first?.brandId || 'all brands',
+      currency,
+      ...shownFields.map((field) =>
+        readableValue(sumValues(group.map((row) => figureValue(row.figures, field))), field, currency),
+      ),
+    ];
   });
   return {
     type: 'table',
@@ -65,4 +84,3 @@ function named(names: readonly string[]): string {
   const shown = unique.slice(0, 5).join(', ');
   return unique.length > 5 ? `${shown} and ${unique.length - 5} more` : shown;
 }
-

@@ -22,15 +22,28 @@ export async function offerCard(core: Core, offer: Offer): Promise<Card> {
   const at = (instant: string | null) => (instant ? `${readableInstant(instant, 'UTC', now)} UTC` : 'never');
   const facts = [
     ['State', stateOf(offer, incidents[0])],
-    ['Source', `${platformOf(core, offer).label}, ${offer.host}, token …${offer.tokenTail}${offer.reportName ? `, ${offer.reportName}` : ''}`],
+    [
+      'Source',
+      `${platformOf(core, offer).label}, ${offer.host}, token …${offer.tokenTail}${offer.reportName ? `, ${offer.reportName}` : ''}`,
+    ],
     ['Owner', `${offer.ownerName}; posts to ${offer.channelName}`],
     ['Last good sync', at(offer.lastGoodSyncAt)],
-    ['Last try', lastRun ? `${at(lastRun.endedAt ?? lastRun.startedAt)}, ${lastRun.problemCode ?? lastRun.state}` : 'none yet'],
+    [
+      'Last try',
+      lastRun
+        ? `${at(lastRun.endedAt ?? lastRun.startedAt)}, ${lastRun.problemCode ?? lastRun.state}`
+        : 'none yet',
+    ],
     ['Next sync', offer.state === 'paused' ? 'paused' : at(offer.nextSyncAt)],
-    ['History', `since ${offer.historyFrom}: ${coverage?.reported ?? 0} days reported, ${coverage?.absent ?? 0} not in yet, ${coverage?.failed ?? 0} failed; ${rows.toLocaleString('en-US')} rows`],
+    [
+      'History',
+      `since ${offer.historyFrom}: ${coverage?.reported ?? 0} days reported, ${coverage?.absent ?? 0} not in yet, ${coverage?.failed ?? 0} failed; ${rows.toLocaleString('en-US')} rows`,
+    ],
     ['Currency', offer.currency ?? 'as the report says'],
   ];
-  const blocks: Block[] = [{ type: 'facts', facts: facts.map(([label = '', value = '']) => ({ label, value })) }];
+  const blocks: Block[] = [
+    { type: 'facts', facts: facts.map(([label = '', value = '']) => ({ label, value })) },
+  ];
   if (latest.day) blocks.push(...latestBlocks(latest.day, latest.rows));
   blocks.push(...incidents.map((incident) => problemBlock(incident.problem)));
   blocks.push({ type: 'actions', actions: actionsFor(offer) });
@@ -50,7 +63,10 @@ function latestBlocks(day: string, rows: Awaited<ReturnType<typeof latestFigures
       columns: [{ label: '' }, ...rows.map((row) => ({ label: row.currency, align: 'right' as const }))],
       rows: figureFields
         .filter((field) => rows.some((row) => row.figures[field] !== null))
-        .map((field) => [figureLabels[field], ...rows.map((row) => readableValue(figureValue(row.figures, field), field, row.currency))]),
+        .map((field) => [
+          figureLabels[field],
+          ...rows.map((row) => readableValue(figureValue(row.figures, field), field, row.currency)),
+        ]),
     },
   ];
 }

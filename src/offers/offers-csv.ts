@@ -5,7 +5,20 @@ import { csvFile, harmlessText } from '../reports/csv.js';
 import { stateOf } from './list-card.js';
 import type { Offer } from './offer.js';
 
-const columns = ['number', 'name', 'platform', 'host', 'report', 'token_ends', 'currency', 'owner', 'channel', 'state', 'history_from', 'last_good_sync'] as const;
+const columns = [
+  'number',
+  'name',
+  'platform',
+  'host',
+  'report',
+  'token_ends',
+  'currency',
+  'owner',
+  'channel',
+  'state',
+  'history_from',
+  'last_good_sync',
+] as const;
 
 /** The list of offers without secrets, as UTF-8 CSV. */
 export async function offersCsv(core: Core, offers: readonly Offer[]): Promise<Attachment> {

@@ -23,5 +23,9 @@ export function checkPaste(core: Core, paste: Paste): CheckedLink {
 }
 
 export function hasErrors(link: CheckedLink): boolean {
-  return link.platform === null || link.access === null || link.findings.some((finding) => finding.severity === 'error');
+  return (
+    link.platform === null ||
+    link.access === null ||
+    link.findings.some((finding) => finding.severity === 'error')
+  );
 }

@@ -46,11 +46,7 @@ export async function probeReport(
   }
 }
 
-function findingsOf(
-  platform: Platform,
-  report: WholeReport,
-  denied: readonly string[],
-): Finding[] {
+function findingsOf(platform: Platform, report: WholeReport, denied: readonly string[]): Finding[] {
   if (report.sourceRows === 0) return [probe.empty()];
   const { shape, rows } = report;
   const currencies = [...new Set(rows.map((row) => row.currency))].sort();

@@ -9,8 +9,8 @@ import { problemBlock, problemCard } from '../problems/problem-card.js';
 import { queueMissed } from '../sync/queue-sync.js';
 import { liveCheckBlocks } from './live-check-card.js';
 import type { Offer } from './offer.js';
-import { platformOf } from './platform-of.js';
 import { checkPaste, hasErrors, type Paste } from './paste.js';
+import { platformOf } from './platform-of.js';
 import { type ProbeResult, probeReport } from './probe.js';
 import { linkMarks, sealAccess } from './save-offer.js';
 import { describeLink, refusedLinkCard } from './verdict-card.js';
@@ -30,7 +30,12 @@ export async function renewOffer(
   const again = { offer: String(offer.number), ...(request.token ? { token: request.token } : {}) };
   const link = checkPaste(core, request);
   if (hasErrors(link) || !link.platform || !link.access) {
-    return refusedLinkCard(link, { lead: 'Not renewed yet', command: 'offer renew', options: again, url: request.url });
+    return refusedLinkCard(link, {
+      lead: 'Not renewed yet',
+      command: 'offer renew',
+      options: again,
+      url: request.url,
+    });
   }
   const { platform, access } = link;
   if (platform.id !== offer.platform) {
@@ -86,8 +91,13 @@ export async function renewOffer(
     title: `${offer.name} is renewed (token …${link.tokenTail}); its history stays`,
     tone: 'good',
     blocks: [
-      ...(link.changes.length > 0 ? [{ type: 'text', text: `Changed in the URL: ${link.changes.join(' ')}` } as const] : []),
-      { type: 'text', text: `The same account: ${overlapWords(await core.stores.figures.dimensions(offer.id), probe)}. Reading ${readableSpan(missed.from, missed.to)} again now.` },
+      ...(link.changes.length > 0
+        ? [{ type: 'text', text: `Changed in the URL: ${link.changes.join(' ')}` } as const]
+        : []),
+      {
+        type: 'text',
+        text: `The same account: ${overlapWords(await core.stores.figures.dimensions(offer.id), probe)}. Reading ${readableSpan(missed.from, missed.to)} again now.`,
+      },
       ...probe.findings.map(problemBlock),
     ],
     problems: probe.findings.map((finding) => finding.code),
@@ -99,7 +109,8 @@ async function strangerDoubt(core: Core, offer: Offer, probe: ProbeResult): Prom
   const known = await core.stores.figures.dimensions(offer.id);
   if (known.length === 0) return null;
   const rows = probe.report?.rows ?? [];
-  if (rows.length === 0) return 'The new report is empty for the last seven days, so its brands and campaigns cannot be compared.';
+  if (rows.length === 0)
+    return 'The new report is empty for the last seven days, so its brands and campaigns cannot be compared.';
   if (overlap(known, rows, brandOf) > 0 && overlap(known, rows, campaignOf) > 0) return null;
   const had = [...new Set(known.map(brandOf))].slice(0, 4).join(', ');
   const has = [...new Set(rows.map(brandOf))].slice(0, 4).join(', ');
@@ -114,7 +125,11 @@ function overlapWords(known: readonly Dimension[], probe: ProbeResult): string {
   return `${brands} of its brands and ${campaigns} of its campaigns are in both`;
 }
 
-function overlap(known: readonly Dimension[], rows: readonly Dimension[], keyOf: (dimension: Dimension) => string): number {
+function overlap(
+  known: readonly Dimension[],
+  rows: readonly Dimension[],
+  keyOf: (dimension: Dimension) => string,
+): number {
   const had = new Set(known.map(keyOf));
   return new Set(rows.map(keyOf).filter((key) => had.has(key))).size;
 }

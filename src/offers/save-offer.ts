@@ -3,8 +3,8 @@ import { addDays, type Day, dayIn } from '../dates.js';
 import type { ChannelRef } from '../options.js';
 import type { Platform, ReportAccess } from '../platforms/platform.js';
 import type { Core, Stores } from '../ports.js';
-import { queueBackfill } from '../sync/queue-sync.js';
 import { nextHourly } from '../sync/next-sync.js';
+import { queueBackfill } from '../sync/queue-sync.js';
 import type { Offer } from './offer.js';
 
 export const defaultHistoryDays = 90;
@@ -55,7 +55,11 @@ export async function saveOffer(core: Core, caller: Caller, draft: OfferDraft): 
 }
 
 /** What lets us recognise the same report and the same token without keeping either in clear. */
-export function linkMarks(core: Core, platform: Platform, access: ReportAccess): Pick<Offer, 'fingerprint' | 'tokenFingerprint'> {
+export function linkMarks(
+  core: Core,
+  platform: Platform,
+  access: ReportAccess,
+): Pick<Offer, 'fingerprint' | 'tokenFingerprint'> {
   return {
     fingerprint: core.vault.fingerprint(platform.identityOf(access)),
     tokenFingerprint: core.vault.fingerprint(platform.secretOf(access) ?? access.url),
@@ -63,7 +67,12 @@ export function linkMarks(core: Core, platform: Platform, access: ReportAccess):
 }
 
 export function sealAccess(core: Core, workspace: string, id: number, access: ReportAccess): string {
-  return core.vault.seal(JSON.stringify(access), { workspace, table: 'offers', row: String(id), column: 'url' });
+  return core.vault.seal(JSON.stringify(access), {
+    workspace,
+    table: 'offers',
+    row: String(id),
+    column: 'url',
+  });
 }
 
 export function openAccess(core: Core, offer: Offer): ReportAccess {

@@ -36,7 +36,12 @@ export async function syncNow(core: Core, caller: Caller, request: SyncRequest):
   return {
     title: `Reading ${what} now: ${first ? readableSpan(first.span.from, first.span.to) : ''} (${days} days each)`,
     tone: 'plain',
-    blocks: [{ type: 'text', text: `See what came in: ${chosen.length === 1 && first ? `/offer show ${first.offer.number}` : '/offer list'}.` }],
+    blocks: [
+      {
+        type: 'text',
+        text: `See what came in: ${chosen.length === 1 && first ? `/offer show ${first.offer.number}` : '/offer list'}.`,
+      },
+    ],
   };
 }
 

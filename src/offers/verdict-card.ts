@@ -39,7 +39,9 @@ export function refusedLinkCard(link: CheckedLink, purpose: VerdictPurpose): Car
 
 /** Says what was tidied in the pasted text before it was read. */
 export function cleanedBlocks(changes: readonly string[]): Block[] {
-  return changes.length === 0 ? [] : [{ type: 'text', text: `Tidied what was pasted: ${changes.join(' ')}`, muted: true }];
+  return changes.length === 0
+    ? []
+    : [{ type: 'text', text: `Tidied what was pasted: ${changes.join(' ')}`, muted: true }];
 }
 
 export function findingBlocks(findings: readonly Finding[]): Block[] {
@@ -62,6 +64,11 @@ function verdictActions(link: CheckedLink, purpose: VerdictPurpose, errors: numb
       });
     }
   }
-  actions.push({ label: 'Paste another URL', command: purpose.command, options: purpose.options, form: true });
+  actions.push({
+    label: 'Paste another URL',
+    command: purpose.command,
+    options: purpose.options,
+    form: true,
+  });
   return actions;
 }

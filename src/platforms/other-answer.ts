@@ -32,6 +32,7 @@ function says(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '' && value !== false && value !== 0;
 }
 
+const refusedCodes = new Set<unknown>([401, 403, '401', '403']);
 const failed = /^(error|fail|failed|failure|unauthori[sz]ed|forbidden|denied)$/i;
 
 /** The problem that an error object states, or `null`. Beside rows a bare `message` is no error. */
@@ -48,13 +49,12 @@ export function errorProblem(json: unknown, hasRows: boolean, source: AnswerSour
     (typeof status === 'number' && status >= 400);
   const bare = ['message', 'status', 'detail', 'title'].some((key) => says(answer.get(key)));
   if (!failure && (hasRows || !bare)) return null;
-  const words = ['message', 'error', 'errors', 'error_description', 'detail', 'title']
+  const words = ['message', 'error', 'errors', 'error_description', 'detail', 'title', 'status']
     .map((key) => wordsIn(answer.get(key)))
-    .find((found) => found !== '');
-  const told = words ?? (typeof status === 'string' ? status : '');
-  const coded = [status, answer.get('code')].some((value) => value === 401 || value === 403);
-  if (coded || tokenWords.test(told)) {
+    .filter((found) => found !== '');
+  const refused = ['status', 'statusCode', 'code'].some((key) => refusedCodes.has(answer.get(key)));
+  if (refused || words.some((found) => tokenWords.test(found))) {
     return new ProblemError(tokenRefused(null, source.label, source.renewalSteps));
   }
-  return errorAnswer(told);
+  return errorAnswer(words[0] ?? '');
 }

@@ -4,8 +4,14 @@ export function offerNotFound(asked: string, names: readonly string[]): Problem 
   return {
     code: 'offer.not-found',
     what: `There is no offer “${asked.slice(0, 80)}” here.`,
-    why: names.length > 0 ? `The offers here are: ${names.slice(0, 12).join(', ')}.` : 'No offer has been added yet.',
-    fix: names.length > 0 ? ['Name it by its number or name, as /offer list shows them.'] : ['Add one: /offer add <report URL>.'],
+    why:
+      names.length > 0
+        ? `The offers here are: ${names.slice(0, 12).join(', ')}.`
+        : 'No offer has been added yet.',
+    fix:
+      names.length > 0
+        ? ['Name it by its number or name, as /offer list shows them.']
+        : ['Add one: /offer add <report URL>.'],
   };
 }
 
@@ -32,7 +38,10 @@ export function otherPlatform(name: string, has: string, given: string): Problem
     code: 'offer.other-platform',
     what: `${name} is read from ${has}, but this URL is of ${given}.`,
     why: 'A renewal keeps the history, so the report must be the same one.',
-    fix: [`Paste the ${has} URL of ${name}.`, 'Add the other report as an offer of its own: /offer add <report URL>.'],
+    fix: [
+      `Paste the ${has} URL of ${name}.`,
+      'Add the other report as an offer of its own: /offer add <report URL>.',
+    ],
   };
 }
 

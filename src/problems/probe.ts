@@ -151,7 +151,9 @@ export function columnAbsent(columns: readonly string[], notEnabled: readonly st
     why: 'These figures are shown as n/a; they are never taken for zero.',
     fix:
       denied.length > 0
-        ? [`Ask your affiliate manager to enable ${listed(denied)}: the programme says that your account does not have it.`]
+        ? [
+            `Ask your affiliate manager to enable ${listed(denied)}: the programme says that your account does not have it.`,
+          ]
         : [
             'Select the missing columns in the report and copy its link again.',
             'Ask your affiliate manager to enable them for you, if they are not on offer.',

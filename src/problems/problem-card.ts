@@ -13,9 +13,13 @@ export function problemBlock(problem: Problem): Block<never> {
 }
 
 /** A card for one problem. */
-export function problemCard(problem: Problem, options: { tone?: Tone; examples?: readonly string[]; actions?: readonly Action[] } = {}): Card {
+export function problemCard(
+  problem: Problem,
+  options: { tone?: Tone; examples?: readonly string[]; actions?: readonly Action[] } = {},
+): Card {
   const blocks: Block[] = [{ type: 'text', text: problem.why }];
-  if (problem.fix.length > 0) blocks.push({ type: 'steps', title: 'To mend it', code: problem.code, steps: problem.fix });
+  if (problem.fix.length > 0)
+    blocks.push({ type: 'steps', title: 'To mend it', code: problem.code, steps: problem.fix });
   for (const example of options.examples?.slice(0, 1) ?? []) blocks.push({ type: 'code', text: example });
   if (options.actions?.length) blocks.push({ type: 'actions', actions: options.actions });
   return { title: problem.what, tone: options.tone ?? 'bad', blocks, problems: [problem.code] };

@@ -14,7 +14,10 @@ export function mergePages(pages: readonly ReportPage[]): SourceRow[] {
     const key = `${row.day} ${dimensionKey(row)}`;
     const known = byKey.get(key);
     if (known && !sameFigures(known, row)) {
-      throw new ProblemError(probe.unreadable(`two different rows for ${row.day}, ${row.brand || row.brandId || 'no brand'}`), 'later');
+      throw new ProblemError(
+        probe.unreadable(`two different rows for ${row.day}, ${row.brand || row.brandId || 'no brand'}`),
+        'later',
+      );
     }
     byKey.set(key, row);
   }
@@ -22,5 +25,7 @@ export function mergePages(pages: readonly ReportPage[]): SourceRow[] {
 }
 
 function sameFigures(one: SourceRow, other: SourceRow): boolean {
-  return Object.entries(one.figures).every(([field, value]) => other.figures[field as keyof SourceRow['figures']] === value);
+  return Object.entries(one.figures).every(
+    ([field, value]) => other.figures[field as keyof SourceRow['figures']] === value,
+  );
 }

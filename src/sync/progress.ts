@@ -15,12 +15,23 @@ export async function sayProgress(core: Core, offer: Offer, task: SyncTask, at: 
   const failed = coverage?.failed ?? 0;
   const rows = await core.stores.figures.countRows(offer.id);
   const total = daysBetween(span.from, span.to).length;
-  const card = progressCard(offer.name, readableSpan(span.from, span.to), { total, read, failed, rows, reported: coverage?.reported ?? 0 });
+  const card = progressCard(offer.name, readableSpan(span.from, span.to), {
+    total,
+    read,
+    failed,
+    rows,
+    reported: coverage?.reported ?? 0,
+  });
   await say(core.stores, {
     workspace: offer.workspace,
     target: { kind: 'channel', id: offer.channelId, name: offer.channelName },
     subject,
-    card: await drawCard(card, { vault: core.vault, actions: core.stores.actions, workspace: offer.workspace, now: at }),
+    card: await drawCard(card, {
+      vault: core.vault,
+      actions: core.stores.actions,
+      workspace: offer.workspace,
+      now: at,
+    }),
     now: at,
   });
 }
@@ -49,6 +60,9 @@ function progressCard(name: string, span: string, progress: Progress): Card {
   return {
     title: `${name}: all ${total} days read (${span}), ${rows.toLocaleString('en-US')} rows`,
     tone: 'good',
-    blocks: quiet > 0 ? [{ type: 'text', text: `${reported} days have figures; the source has nothing yet for ${quiet}.` }] : [],
+    blocks:
+      quiet > 0
+        ? [{ type: 'text', text: `${reported} days have figures; the source has nothing yet for ${quiet}.` }]
+        : [],
   };
 }

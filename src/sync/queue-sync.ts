@@ -25,7 +25,9 @@ export function syncTaskOf(job: Job): SyncTask {
     from: String(from),
     to: String(to),
     reason: String(reason) as SyncReason,
-    progress: subject ? { subject: String(subject), span: { from: String(spanFrom), to: String(spanTo) } } : null,
+    progress: subject
+      ? { subject: String(subject), span: { from: String(spanFrom), to: String(spanTo) } }
+      : null,
   };
 }
 
@@ -58,7 +60,13 @@ export async function queueSync(
 
 /** The whole history, newest chunk first. */
 export async function queueBackfill(stores: Stores, offer: Offer, now: Instant): Promise<void> {
-  await queueSpan(stores, offer, { from: offer.historyFrom, to: lastDay(offer.platform, now) }, 'backfill', now);
+  await queueSpan(
+    stores,
+    offer,
+    { from: offer.historyFrom, to: lastDay(offer.platform, now) },
+    'backfill',
+    now,
+  );
 }
 
 /** A span of days in chunks, with a progress message when there is more than one. Answers the number of chunks. */

@@ -3,8 +3,8 @@ import { type FigureField, figureFields, type SourceRow } from '../figures.js';
 import type { OfferShape } from '../offers/offer.js';
 import type { Platform, ReportAccess, ReportPage, RowWarning } from '../platforms/platform.js';
 import type { Core, HttpResponse } from '../ports.js';
-import { ProblemError } from '../problems/problem.js';
 import * as probe from '../problems/probe.js';
+import { ProblemError } from '../problems/problem.js';
 import { mergePages } from './merge-pages.js';
 import type { Window } from './windows.js';
 

@@ -80,8 +80,12 @@ export async function runDemo(folder: string): Promise<number> {
 async function tour(stage: Stage): Promise<void> {
   const { programme, screen } = stage;
   const { urls, tokens } = programme;
-  say(screen, 'A pretend affiliate programme runs on this machine. You are Ann, and paste its report URL. It has four faults.');
-  const columns = 'visits_count registrations_count depositing_players_count first_deposits_count first_deposits_sum deposits_sum partner_income fixed_per_player prequalified_players_count qualified_players_count';
+  say(
+    screen,
+    'A pretend affiliate programme runs on this machine. You are Ann, and paste its report URL. It has four faults.',
+  );
+  const columns =
+    'visits_count registrations_count depositing_players_count first_deposits_count first_deposits_sum deposits_sum partner_income fixed_per_player prequalified_players_count qualified_players_count';
   const faulty = urls.affilkaReportUrl({
     brands: ['12'],
     groups: ['day', 'campaign'],
@@ -89,15 +93,26 @@ async function tour(stage: Stage): Promise<void> {
     period: 'month',
     page: 3,
   });
-  await type(stage, `/offer add ${faulty} name:"Lucky Star"`, '/offer add https://…/report.json?…&token=…&page=3 name:"Lucky Star"');
+  await type(
+    stage,
+    `/offer add ${faulty} name:"Lucky Star"`,
+    '/offer add https://…/report.json?…&token=…&page=3 name:"Lucky Star"',
+  );
 
-  say(screen, 'One press mends what the URL decides. Then seven days are read live, the offer is saved, and its history is fetched.');
+  say(
+    screen,
+    'One press mends what the URL decides. Then seven days are read live, the offer is saved, and its history is fetched.',
+  );
   await press(stage, 1);
   await stage.tallyman.work.settle();
 
   say(screen, 'A second programme, on ReferOn, with a clean URL.');
   const referon = urls.referonExportUrl({ brands: ['14'], currency: 'EUR' });
-  await type(stage, `/offer add ${referon} name:Royal currency:EUR`, '/offer add https://…/report-preset/export?id=…&token=… name:Royal currency:EUR');
+  await type(
+    stage,
+    `/offer add ${referon} name:Royal currency:EUR`,
+    '/offer add https://…/report-preset/export?id=…&token=… name:Royal currency:EUR',
+  );
   await stage.tallyman.work.settle();
 
   say(screen, 'The bot reads both every hour. The next morning, the digest:');
@@ -109,12 +124,22 @@ async function tour(stage: Stage): Promise<void> {
   programme.expireToken(tokens.affilka);
   await pass(stage, 2);
 
-  say(screen, 'Told once, in the channel and to the owner. It stays quiet until Ann pastes a fresh URL the next morning.');
+  say(
+    screen,
+    'Told once, in the channel and to the owner. It stays quiet until Ann pastes a fresh URL the next morning.',
+  );
   await pass(stage, 11);
   const fresh = urls.affilkaReportUrl({ brands: ['12'], token: programme.issueToken('affilka') });
-  await type(stage, `/offer renew "Lucky Star" ${fresh}`, '/offer renew "Lucky Star" https://…/report.json?…&token=…');
+  await type(
+    stage,
+    `/offer renew "Lucky Star" ${fresh}`,
+    '/offer renew "Lucky Star" https://…/report.json?…&token=…',
+  );
   await stage.tallyman.work.settle();
-  say(screen, `That was the tour. ${programme.requests.total} requests went to the pretend programme, at most one at a time for a token.`);
+  say(
+    screen,
+    `That was the tour. ${programme.requests.total} requests went to the pretend programme, at most one at a time for a token.`,
+  );
 }
 
 /** The tour's own words, with the pretend time, apart from what the bot says. */
@@ -159,6 +184,13 @@ async function goOn({ tallyman, programme, screen, clock }: Stage): Promise<void
   screen.note(`  /offer check ${programme.urls.referonExportUrl({ download: false })}`);
   const busy = keepWorking(tallyman);
   const { dispatch, work } = tallyman;
-  await startTerminal({ dispatch, screen, caller, input: process.stdin, settle: () => work.settle(), historyFile: null });
+  await startTerminal({
+    dispatch,
+    screen,
+    caller,
+    input: process.stdin,
+    settle: () => work.settle(),
+    historyFile: null,
+  });
   await busy.stop();
 }

@@ -111,8 +111,11 @@ function buttonId(card: DrawnCard, label: string | RegExp): string {
   const buttons = [...card.blocks, ...(card.details ?? [])].flatMap((block) =>
     block.type === 'actions' ? block.actions : [],
   );
-  const found = buttons.find((button) => (typeof label === 'string' ? button.label === label : label.test(button.label)));
-  if (!found) throw new Error(`no button ${label} among: ${buttons.map((button) => button.label).join(', ')}`);
+  const found = buttons.find((button) =>
+    typeof label === 'string' ? button.label === label : label.test(button.label),
+  );
+  if (!found)
+    throw new Error(`no button ${label} among: ${buttons.map((button) => button.label).join(', ')}`);
   return found.id;
 }
 
@@ -139,4 +142,3 @@ function recordingMessenger(said: Said[]): Messenger {
 export function cardText(card: DrawnCard): string {
   return JSON.stringify([card.title, card.blocks, card.details ?? []]);
 }
-

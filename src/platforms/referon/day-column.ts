@@ -7,6 +7,9 @@ import { type DayReading, isLongerSpan, readDayCell, readDayText } from './day-t
 import { type Cell, cellText, cellValue, type Table } from './table.js';
 import { isTotalLabel } from './total-row.js';
 
+/** Dates of something else than the traffic. */
+const otherDates = /reg|birth|first|last|creat|updat|expir|since/i;
+
 type Order = 'day-first' | 'month-first';
 
 function hasDay(cell: Cell | undefined): boolean {
@@ -18,6 +21,7 @@ function hasDay(cell: Cell | undefined): boolean {
 export function findDayColumn(table: Table, columns: Columns): number {
   if (columns.day >= 0) return splitByLonger(table, columns.day) ? -1 : columns.day;
   const found = columns.unknown.find((column) => {
+    if (otherDates.test(table.headings[column] ?? '')) return false;
     const cells = table.rows.map(({ cells }) => cells[column]).filter(hasDay);
     const isDate = (cell: Cell | undefined) => cell instanceof Date || readDayText(cellText(cell)) !== null;
     return cells.length > 0 && cells.every(isDate);
@@ -60,10 +64,12 @@ function orderByWindow(readings: readonly DayReading[], from: Day, to: Day): Ord
 /** The day of each row, `null` where its cell is empty or says "Total". */
 export function readDays(table: Table, column: number, query: ReportQuery): readonly (Day | null)[] {
   const heading = table.headings[column] ?? '';
+  const known = new Map<Cell | undefined, DayReading | null>();
   const readings = table.rows.map(({ cells, number }) => {
     const cell = cells[column];
     if (!hasDay(cell)) return null;
-    const reading = readDayCell(cell);
+    const reading = known.get(cell) ?? readDayCell(cell);
+    known.set(cell, reading);
     if (reading === null) throw badCell(number, heading, cellValue(cell), 'a day');
     return reading;
   });
@@ -72,11 +78,11 @@ export function readDays(table: Table, column: number, query: ReportQuery): read
   );
   const texts = table.rows.map(({ cells }) => cellText(cells[column]));
   const proven = provenOrder(texts);
-  const known = readings.filter((reading) => reading !== null);
+  const read = readings.filter((reading) => reading !== null);
   const order =
     proven ??
-    orderByWindow(known, query.from, query.to) ??
-    orderByWindow(known, addDays(query.from, -1), addDays(query.to, 1));
+    orderByWindow(read, query.from, query.to) ??
+    orderByWindow(read, addDays(query.from, -1), addDays(query.to, 1));
   const unclear = proven === 'mixed' || (open >= 0 && order === null);
   if (unclear) {
     const place = Math.max(open, 0);

@@ -19,6 +19,10 @@ function provenMarks(rows: readonly TableRow[], column: number, isCount: boolean
   for (const { cells } of rows) {
     const cell = cells[column];
     if (typeof cell !== 'string' || (!cell.includes('.') && !cell.includes(','))) continue;
+    if (/^-?\d+\.\d\d?$/.test(cell)) {
+      proven.add('.');
+      continue;
+    }
     const number = readNumberText(cell.replace('%', ''));
     if (number === null) continue;
     const proof = proofOf(number.body);

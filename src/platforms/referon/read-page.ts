@@ -12,6 +12,7 @@ import { findDecimalMark } from './decimal-mark.js';
 import { checkLastLine } from './last-line.js';
 import { currencyOf, dimensionOf, figuresOf, groupTexts } from './parse-row.js';
 import type { FigureContext } from './read-figure.js';
+import { findSubtotals } from './subtotals.js';
 import { cellText, type Table, type TableRow } from './table.js';
 import { isTotalRow } from './total-row.js';
 
@@ -85,10 +86,13 @@ export function readPage(table: Table, context: ParseContext): ReportPage {
     const finer = columns.finer.map((place) => cellText(row.cells[place])).join('\0');
     read.push({ row: { day, ...dimensionOf(row, columns), currency, figures }, number, finer });
   }
-  const merged = mergeSameKey(read, (a, b) => sameRow(table.rows[a - 1], table.rows[b - 1]));
+  const subtotals = findSubtotals(read);
+  for (const { number } of subtotals) warnings.push({ row: number, reason: rowWarnings.total() });
+  const kept = read.filter((row) => !subtotals.has(row));
+  const merged = mergeSameKey(kept, (a, b) => sameRow(table.rows[a - 1], table.rows[b - 1]));
   return {
     rows: merged.rows,
-    sourceRows: rows.length,
+    sourceRows: rows.length - subtotals.size,
     page: 1,
     totalPages: 1,
     present: figureFields.filter((field) => columns.fields[field] >= 0),

@@ -178,6 +178,19 @@ describe('totals', () => {
     expect(page.warnings).toEqual([{ row: 2, reason: 'It is a totals row.' }]);
   });
 
+  test('of a day or a brand are known by their sums, and rows without a campaign are kept', async () => {
+    const named = '2026-11-19,Lucky,A,5.00\n2026-11-19,Lucky,B,2.00\n2026-11-19,Nord,A,1.00\n';
+    const sums = await read(`${head}${named}2026-11-19,Lucky,,7.00\n2026-11-19,,,8.00\n`);
+    const direct = await read(`${head}${named}2026-11-19,Lucky,,0.75\n`);
+
+    expect(sums.rows).toHaveLength(3);
+    expect(sums.warnings.map(({ row }) => row)).toEqual([4, 5]);
+    expect(direct.rows).toHaveLength(4);
+    expect(direct.warnings).toEqual([]);
+    const clicks = 'Date,Brand Name,Media Item Name,Click Count\n2026-11-19,Lucky,A,5\n2026-11-19,Lucky,,3\n';
+    expect((await read(clicks)).rows).toHaveLength(2);
+  });
+
   test('are told from a brand of that name', async () => {
     expect((await read(`${head}2026-11-19,Total,Main,5.00\n`)).rows).toHaveLength(1);
   });
