@@ -8,6 +8,8 @@ export interface Total {
   /** The part of `value` that stands against `usual`: offers with a history of this figure. */
   readonly comparable: bigint;
   readonly usual: Usual | null;
+  /** Offers in `value` that have no history to compare with. */
+  readonly fresh: readonly string[];
   /** Offers that reported, and do not give this figure. */
   readonly without: readonly string[];
 }
@@ -55,6 +57,9 @@ function totalOf(figures: readonly OfferFigures[], field: (typeof digestFields)[
     value: sumValues(figures.map(({ measured }) => measured[field].value)),
     comparable: sumValues(withUsual.map(({ value }) => value)) ?? 0n,
     usual: addUsuals(withUsual.map(({ usual }) => usual)),
+    fresh: figures
+      .filter(({ measured }) => measured[field].value !== null && measured[field].usual === null)
+      .map(({ offer }) => offer.name),
     without: figures.filter(({ measured }) => measured[field].value === null).map(({ offer }) => offer.name),
   };
 }

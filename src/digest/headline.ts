@@ -16,18 +16,26 @@ export function headline(total: CurrencyTotals, series: DaySeries): { label: str
   return { label: currencyLabel(currency), value: parts.join(' · ') };
 }
 
-function countText({ value, comparable, usual }: Total, currency: string): string {
+function countText({ value, comparable, usual, fresh }: Total, currency: string): string {
   if (value === null) return 'FTD n/a';
-  const difference = usual === null ? '' : ` (${differenceText(comparable, usual, 'ftds', currency)})`;
+  const difference =
+    usual === null ? '' : ` (${differenceText(comparable, usual, 'ftds', currency)}${withoutText(fresh)})`;
   return `${readableValue(value, 'ftds', currency)} FTD${difference}`;
 }
 
 function moneyText(
   label: string,
-  { value, usual }: Total,
+  { value, usual, fresh }: Total,
   field: 'ngr' | 'commission',
   currency: string,
 ): string {
   const text = `${label} ${readableValue(value, field, currency)}`;
-  return value === null || usual === null ? text : `${text} (usual ${usualText(usual, field, currency)})`;
+  if (value === null || usual === null) return text;
+  return `${text} (usual ${usualText(usual, field, currency)}${withoutText(fresh)})`;
+}
+
+/** Offers without a history are in the total and not in the comparison. */
+function withoutText(fresh: readonly string[]): string {
+  if (fresh.length === 0) return '';
+  return ` without ${fresh.length === 1 ? fresh[0] : `${fresh.length} new offers`}`;
 }

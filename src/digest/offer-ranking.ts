@@ -9,10 +9,10 @@ export interface Ranking {
 
 const shownEach = 3;
 
-/** Best: the most FTD. Worst: furthest below their usual; an offer is never both. */
+/** Best: the most FTD, unless that is less than half of their usual. Worst: furthest below their usual; never both. */
 export function rankOffers(figures: readonly OfferFigures[]): Ranking {
   const best = byFtd(figures)
-    .filter((entry) => (entry.measured.ftds.value ?? 0n) > 0n)
+    .filter((entry) => (entry.measured.ftds.value ?? 0n) > 0n && !isFarBelow(entry))
     .slice(0, shownEach);
   const worst = figures
     .filter((entry) => !best.includes(entry) && shortfall(entry) > 0n)
@@ -35,6 +35,11 @@ export function byFtd(figures: readonly OfferFigures[]): OfferFigures[] {
 function shortfall({ measured }: OfferFigures): bigint {
   const { value, usual } = measured.ftds;
   return value === null || usual === null ? 0n : usual.twelfths - value * 12n;
+}
+
+function isFarBelow({ measured }: OfferFigures): boolean {
+  const { value, usual } = measured.ftds;
+  return value !== null && usual !== null && value * 24n < usual.twelfths;
 }
 
 function compare(one: bigint, other: bigint): number {

@@ -1,3 +1,4 @@
+import { affilkaRenewalSteps } from '../../problems/affilka.js';
 import { emptyAnswer } from '../../problems/unreadable-report.js';
 import { bodyText } from '../body-text.js';
 import { errorProblem, markupProblem } from '../other-answer.js';
@@ -5,7 +6,6 @@ import type { ParseContext, ReportPage } from '../platform.js';
 import { readJson } from '../read-json.js';
 import { parseEnvelope, rowList } from './parse-envelope.js';
 import { readPage } from './read-page.js';
-import { affilkaRenewalSteps } from '../../problems/affilka.js';
 
 const source = { label: 'Affilka', renewalSteps: affilkaRenewalSteps };
 
