@@ -82,6 +82,28 @@ export function outboxStore(connection: Connection): OutboxStore {
     async failed(id) {
       await db.updateTable('outbox').set({ state: 'failed' }).where('id', '=', BigInt(id)).execute();
     },
+    async waitingAt(workspace, target, now) {
+      const rows = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('state', '=', 'new')
+        .where('notBefore', '<=', now)
+        .where('workspace', '=', workspace)
+        .where('targetKind', '=', target.kind)
+        .where('targetId', '=', target.id)
+        .orderBy('id')
+        .execute();
+      return rows.map(toOutboxRow);
+    },
+    async drop(ids) {
+      if (ids.length === 0) return;
+      await db
+        .updateTable('outbox')
+        .set({ state: 'dropped' })
+        .where('id', 'in', ids.map(BigInt))
+        .where('state', 'in', ['new', 'sending'])
+        .execute();
+    },
     async doubtful(sendingBefore) {
       const rows = await db
         .selectFrom('outbox')

@@ -53,6 +53,10 @@ export interface OutboxStore {
   /** Back to `new`, to be tried at `notBefore`. */
   postpone(id: number, notBefore: Instant): Promise<void>;
   failed(id: number, at: Instant): Promise<void>;
+  /** Rows of this target that are due and not taken, oldest first. */
+  waitingAt(workspace: string, target: Target, now: Instant): Promise<readonly OutboxRow[]>;
+  /** Rows that another message stands for: they are never sent. Rows already sent stay as they are. */
+  drop(ids: readonly number[]): Promise<void>;
   /** Rows still `sending` since before an instant: their process died, the answer is doubtful. */
   doubtful(sendingBefore: Instant): Promise<readonly OutboxRow[]>;
   /**

@@ -1,6 +1,7 @@
 import { addMilliseconds, type Instant } from '../dates.js';
 import type { Core } from '../ports.js';
 import { isPlaceRefused, recordArrival, recordRefusal } from './delivery-incident.js';
+import { foldPassedAlerts } from './fold-passed-alerts.js';
 import type { DeliveryError, Messenger, OutboxRow } from './outbox.js';
 import { asDeliveryError, messengerFor, outgoing } from './outgoing.js';
 import { pausedUntil, pauseUntil } from './pauses.js';
@@ -37,7 +38,7 @@ export async function sendNext(core: Core): Promise<boolean> {
     await core.stores.outbox.postpone(row.id, addMilliseconds(now, heldMs));
     return true;
   }
-  await deliver(core, messenger, row);
+  if (!(await foldPassedAlerts(core, row, now))) await deliver(core, messenger, row);
   return true;
 }
 

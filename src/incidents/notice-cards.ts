@@ -14,6 +14,15 @@ export function directMessageRefusedCard(person: string, offer: string, number: 
   };
 }
 
+/** One message for alerts that had ended before the first word of them could be said. */
+export function passedAlertsCard(titles: readonly string[]): Card {
+  return {
+    title: `${titles.length} alerts came and went while nothing could be said here`,
+    tone: 'good',
+    blocks: titles.map((text) => ({ type: 'text', text })),
+  };
+}
+
 /** The sample that `/alert test` posts in the channel. */
 export function sampleChannelCard(person: string): Card {
   return {

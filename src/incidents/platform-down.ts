@@ -22,10 +22,15 @@ export function isPlatformDown(runs: readonly HostRun[], activeOffers: number): 
   const lastGood = runs
     .filter((run) => run.problemCode === null)
     .reduce((latest, run) => (run.endedAt > latest ? run.endedAt : latest), '');
-  const failing = new Set<string>();
+  const latest = new Map<number, HostRun>();
   for (const run of runs) {
-    if (run.problemCode === null || run.endedAt <= lastGood || !mayBeOutage(run.problemCode)) continue;
-    failing.add(isRefusal(run.problemCode) ? `token:${run.tokenFingerprint}` : `offer:${run.offerId}`);
+    const known = latest.get(run.offerId);
+    if (!known || known.endedAt <= run.endedAt) latest.set(run.offerId, run);
+  }
+  const failing = new Set<string>();
+  for (const { offerId, tokenFingerprint, problemCode, endedAt } of latest.values()) {
+    if (problemCode === null || endedAt <= lastGood || !mayBeOutage(problemCode)) continue;
+    failing.add(isRefusal(problemCode) ? `token:${tokenFingerprint}` : `offer:${offerId}`);
   }
   return failing.size >= outageSize(activeOffers);
 }

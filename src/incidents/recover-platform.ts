@@ -7,8 +7,8 @@ import { buildReceipt, type ReadAgain } from './receipt.js';
 import { offersOf, type Telling } from './telling.js';
 
 /**
- * Ends an outage when every active offer of the host was read since its last failure, or when some were and no other
- * failed for a full round. Answers whether it ended. `justRead` is an offer whose good run is being stored.
+ * Ends an outage when every active offer of the host was read since its last failure, or a full round after the first
+ * good answer: what still fails then is that offer's own trouble. Answers whether it ended. `justRead` is an offer whose good run is being stored.
  */
 export async function recoverPlatform(
   telling: Telling,
@@ -18,7 +18,8 @@ export async function recoverPlatform(
 ): Promise<boolean> {
   const offers = await offersOf(telling.stores, outage, outage.subject.replace(/^host:/, ''));
   const answered = offers.filter((offer) => offer.id === justRead || hasAnswered(offer, outage));
-  if (!isOver(outage, answered.length, offers.length, at)) return false;
+  if (answered.length === 0) return false;
+  if (answered.length < offers.length && !(await answersForARound(telling, outage, offers, at))) return false;
   const read: ReadAgain[] = [];
   const days = new Set<Day>();
   for (const offer of answered) {
@@ -39,15 +40,21 @@ function hasAnswered(offer: Offer, outage: Incident): boolean {
   return offer.lastGoodSyncAt !== null && offer.lastGoodSyncAt > outage.lastSeenAt;
 }
 
-/** Pure: whether so many answers, of so many offers, end an outage at this time. */
-export function isOver(
-  outage: Pick<Incident, 'lastSeenAt'>,
-  answered: number,
-  offers: number,
+/** True when the first good answer since the last failure is a full round ago. */
+async function answersForARound(
+  { stores }: Telling,
+  outage: Incident,
+  offers: readonly Offer[],
   at: Instant,
-): boolean {
-  if (answered >= offers) return true;
-  return answered > 0 && at >= addMilliseconds(outage.lastSeenAt, fullRoundMs);
+): Promise<boolean> {
+  const roundAgo = addMilliseconds(at, -fullRoundMs);
+  if (outage.lastSeenAt > roundAgo) return false;
+  const host = outage.subject.replace(/^host:/, '');
+  const runs = await stores.runs.atHostSince(host, outage.lastSeenAt);
+  const ids = new Set(offers.map((offer) => offer.id));
+  return runs.some(({ offerId, state, endedAt }) => {
+    return ids.has(offerId) && state === 'good' && endedAt !== null && endedAt <= roundAgo;
+  });
 }
 
 /** One window an offer, so that no day is counted twice. */

@@ -136,6 +136,21 @@ export function testDeliveries(open: () => Promise<Stores>): void {
       expect(await outbox.doubtful(addMilliseconds(later, 1))).toHaveLength(1);
     });
 
+    test('lists what waits at one target and drops what another message stands for', async () => {
+      const { outbox } = await open();
+      const first = await outbox.add(outboxRow('incident:1'));
+      const second = await outbox.add(outboxRow('incident:2'));
+      await outbox.add(outboxRow('incident:3', { target: { kind: 'user', id: 'C1', name: '@ann' } }));
+      await outbox.add(outboxRow('incident:4', { notBefore: later }));
+
+      const waiting = await outbox.waitingAt('slack:T1', channel, now);
+      await outbox.drop([first, second]);
+
+      expect(waiting.map((row) => row.id)).toEqual([first, second]);
+      expect(await outbox.waitingAt('slack:T1', channel, now)).toEqual([]);
+      expect((await outbox.claim(now))?.subject).toBe('incident:3');
+    });
+
     test('never hands out a failed row again', async () => {
       const { outbox } = await open();
       await outbox.add(outboxRow('digest'));
