@@ -3,6 +3,7 @@ import type { Caller, Command } from '../../src/command.js';
 import type { Instant } from '../../src/dates.js';
 import type { Core, Stores } from '../../src/ports.js';
 import { ProblemError } from '../../src/problems/problem.js';
+import { createGates } from '../../src/sync/politeness.js';
 
 /** Real stores; a clock that stands where it is put; whatever a digest or a report must not touch refuses to work. */
 export function testCore(
@@ -32,6 +33,8 @@ export function testCore(
       },
     },
     platforms: [],
+    gates: createGates(),
+    allowsPrivate: () => false,
     charts: { png: refuse },
     log: {
       debug: () => {},
