@@ -23,13 +23,12 @@ const localEndings = [
 
 /** What forbids fetching this URL as it is written; `null` when only its addresses are left to check. */
 export function refusalOf(url: URL, allow: AllowList): ProblemError | null {
-  const host = url.host;
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return problems.notAnAddress();
-  if (url.username !== '' || url.password !== '') return problems.hasCredentials(host);
+  if (url.username !== '' || url.password !== '') return problems.hasCredentials();
   if (allow.allows(url)) return null;
-  if (isPrivateHost(url.hostname)) return problems.privateAddress(host);
-  if (url.protocol !== 'https:') return problems.notHttps(host);
-  if (portOf(url) !== 443) return problems.otherPort(host);
+  if (isPrivateHost(url.hostname)) return problems.privateAddress(url.host);
+  if (url.protocol !== 'https:') return problems.notHttps();
+  if (portOf(url) !== 443) return problems.otherPort(portOf(url));
   return null;
 }
 

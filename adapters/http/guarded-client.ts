@@ -85,7 +85,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
       try {
         return await follow(url, { headers: headersOf(request), signal: deadline.signal, isOver });
       } catch (error) {
-        if (deadline.signal.aborted) throw problems.timedOut(url.host, Math.ceil(deadlineMs / 1000));
+        if (deadline.signal.aborted) throw problems.timedOut(url.host);
         throw problemFrom(error, url.host);
       } finally {
         clearTimeout(timer);
@@ -118,7 +118,7 @@ function headersOf(request: HttpRequest): Record<string, string> {
 async function finish(host: string, answer: Answer, limits: BodyLimits): Promise<HttpResponse> {
   try {
     if (Number(answer.headers['content-length']) > limits.wireBytes) {
-      throw problems.tooLarge(host, limits.wireBytes / (1024 * 1024));
+      throw problems.tooLarge(limits.wireBytes / (1024 * 1024));
     }
     const encoding = String(answer.headers['content-encoding'] ?? '');
     return responseOf(answer, await readBody(host, answer.body, encoding, limits), false);

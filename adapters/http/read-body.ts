@@ -28,7 +28,7 @@ export async function readBody(
   contentEncoding: string,
   limits: BodyLimits,
 ): Promise<Uint8Array> {
-  const sent = await collect(host, chunks, limits.wireBytes);
+  const sent = await collect(chunks, limits.wireBytes);
   const method = compressionOf(host, contentEncoding, sent);
   if (method === null || sent.length === 0) return sent;
   const body = await decompress(host, sent, method, limits.inflatedBytes);
@@ -37,12 +37,12 @@ export async function readBody(
   return body;
 }
 
-async function collect(host: string, chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+async function collect(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.length;
-    if (size > limit) throw problems.tooLarge(host, limit / mebibyte);
+    if (size > limit) throw problems.tooLarge(limit / mebibyte);
     parts.push(chunk);
   }
   return Buffer.concat(parts);
@@ -73,7 +73,7 @@ async function decompress(
     return await unpack[method](sent, { maxOutputLength: limit });
   } catch (error) {
     const isTooLong = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw isTooLong ? problems.tooLarge(host, limit / mebibyte) : problems.unreadableAnswer(host);
+    throw isTooLong ? problems.tooLarge(limit / mebibyte) : problems.unreadableAnswer(host);
   }
 }
 

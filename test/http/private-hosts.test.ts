@@ -108,8 +108,8 @@ test(`none of ${hosts.length} private spellings opens a connection, over https o
 
 const refusedForms: readonly (readonly [string, string])[] = [
   ['http://programme.example/report', 'link.not-https'],
-  ['https://programme.example:8443/report', 'link.private-address'],
-  ['https://programme.example:80/report', 'link.private-address'],
+  ['https://programme.example:8443/report', 'link.unusual-port'],
+  ['https://programme.example:80/report', 'link.unusual-port'],
   ['https://ann:test-token-1@programme.example/', 'link.has-credentials'],
   ['https://test-token-1@programme.example/', 'link.has-credentials'],
   ['ftp://programme.example/', 'link.not-a-url'],

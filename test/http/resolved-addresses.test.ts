@@ -118,6 +118,18 @@ test('checks the certificate against the name in the link, not the address', asy
   });
 });
 
+test('checks the certificate against the link even when a Host header says otherwise', async () => {
+  const server = await httpsServer((_, response) => response.end('figures'));
+  const resolve = async () => ['127.0.0.1'];
+  const guarded = client('127.0.0.1/32:443', { resolve, dial: dialTo(server.port) });
+
+  const { problem } = await problemOf(
+    guarded.get({ url: 'https://other.example/', headers: { host: 'programme.example' } }),
+  );
+
+  expect(problem).toMatchObject({ code: 'probe.unreachable', why: expect.stringContaining('certificate') });
+});
+
 test('refuses a certificate that nobody vouches for', async () => {
   const server = await httpsServer((_, response) => response.end('figures'));
   const guarded = client('127.0.0.1/32:443', {

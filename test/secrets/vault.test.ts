@@ -63,6 +63,18 @@ test('does not open after any single character was changed, cut or added', () =>
   }
 });
 
+test.each(['a', 'ab', 'abc'])('the sealed form of "%s" has one spelling only', (text) => {
+  const vault = createVault(ring('a'));
+  const sealed = vault.seal(text, place);
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+  const spellings = [...alphabet].map((last) => `${sealed.slice(0, -1)}${last}`);
+
+  for (const spelling of spellings.filter((other) => other !== sealed)) {
+    expect(() => vault.open(spelling, place)).toThrow('secrets.cannot-open');
+  }
+});
+
 test.each(['', 'v1', 'v1.a.', 'v1.a.AAAA', 'v2.a.AAAA', url, 'v1.a.AAAA=', `v1.a.${'A'.repeat(38)}\n`])(
   'does not take "%s" for a sealed text',
   (text) => {
@@ -70,8 +82,13 @@ test.each(['', 'v1', 'v1.a.', 'v1.a.AAAA', 'v2.a.AAAA', url, 'v1.a.AAAA=', `v1.a
   },
 );
 
-test('does not open under the id of another key', () => {
-  const vault = createVault(ring('a', 'b'));
+test('does not open under the id of another key, even one of the same bytes', () => {
+  const { secret } = key('a');
+  const keys = [
+    { id: 'a', secret },
+    { id: 'b', secret },
+  ];
+  const vault = createVault({ ...ring(), keys });
   const sealed = vault.seal(url, place).replace('v1.b.', 'v1.a.');
 
   expect(() => vault.open(sealed, place)).toThrow('secrets.cannot-open');
