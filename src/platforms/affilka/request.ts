@@ -18,7 +18,10 @@ export function requestAffilka(access: ReportAccess, query: ReportQuery): Report
 /** The account's own list of columns, by the customer API of the same programme. */
 export function requestAttributes(access: ReportAccess): ReportRequest {
   const url = new URL(access.url);
-  const report = url.pathname.replace(/\/api\/client\/partner\/report\.json$/, '/api/customer/v1/partner/report');
+  const report = url.pathname.replace(
+    /\/api\/client\/partner\/report\.json$/,
+    '/api/customer/v1/partner/report',
+  );
   return {
     url: `${url.origin}${report}/attributes`,
     headers: { accept: 'application/json', authorization: tokenIn(access) ?? '' },
