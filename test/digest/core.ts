@@ -3,6 +3,7 @@ import type { Caller, Command } from '../../src/command.js';
 import type { Instant } from '../../src/dates.js';
 import type { Core, Stores } from '../../src/ports.js';
 import { ProblemError } from '../../src/problems/problem.js';
+import { createGates } from '../../src/sync/politeness.js';
 
 /** Real stores; a clock that stands where it is put; whatever a digest or a report must not touch refuses to work. */
 export function testCore(
@@ -22,6 +23,8 @@ export function testCore(
     clock: { now: () => time },
     stores,
     http: { get: refuse },
+    gates: createGates(),
+    allowsPrivate: () => false,
     vault: {
       seal: refuse,
       open: refuse,
