@@ -1,7 +1,7 @@
 import type { Block, Card } from '../card.js';
 import { readableInstant } from '../dates.js';
 import { type CurrencyTotals, currencyTotals } from './currency-totals.js';
-import { chartAlt, chartOf, daySeries } from './digest-chart.js';
+import { chartAlt, chartOf, type DaySeries, daySeries } from './digest-chart.js';
 import { detailBlocks } from './digest-details.js';
 import type { DigestInput } from './digest-input.js';
 import { headline } from './headline.js';
@@ -13,6 +13,7 @@ import { readablePeriod } from './period.js';
 import { arrivedTexts, restatedTexts } from './restated.js';
 
 const linesShown = 5;
+const mostCharts = 3;
 
 /** The day's summary: can it be trusted, what came in against what is usual, what needs a hand; the rest in `details`. */
 export function digestCard(input: DigestInput): Card {
@@ -20,17 +21,18 @@ export function digestCard(input: DigestInput): Card {
   const states = offerStates(input);
   const figures = offerFigures(input);
   const totals = currencyTotals(figures);
+  const pictures = totals.map((total) => ({ total, series: daySeries(input, total.currency) }));
   return {
     title: `${readablePeriod(input.period)} · ${coverageText(states)}`,
     tone: states.every(isIn) ? 'plain' : 'warning',
     blocks: [
       { type: 'text', text: placeText(input), muted: true },
       ...lateBlocks(input),
-      ...figureBlocks(input, totals),
+      ...figureBlocks(input, pictures),
       ...needBlocks(input, figures),
-      ...chartBlocks(input, totals.slice(0, 1)),
+      ...pictures.slice(0, 1).map(chartBlock),
     ],
-    details: [...detailBlocks(input, totals, figures), ...chartBlocks(input, totals.slice(1, 3))],
+    details: [...detailBlocks(input, totals, figures), ...pictures.slice(1, mostCharts).map(chartBlock)],
   };
 }
 
@@ -52,9 +54,15 @@ function lateBlocks({ late, zone, now }: DigestInput): Block[] {
   ];
 }
 
-function figureBlocks(input: DigestInput, totals: readonly CurrencyTotals[]): Block[] {
-  if (totals.length === 0) return [{ type: 'text', text: emptyReason(input) }];
-  return [{ type: 'facts', facts: totals.map((total) => headline(total, daySeries(input, total.currency))) }];
+/** A currency's figures with its last thirty days. */
+interface Picture {
+  readonly total: CurrencyTotals;
+  readonly series: DaySeries;
+}
+
+function figureBlocks(input: DigestInput, pictures: readonly Picture[]): Block[] {
+  if (pictures.length === 0) return [{ type: 'text', text: emptyReason(input) }];
+  return [{ type: 'facts', facts: pictures.map(({ total, series }) => headline(total, series)) }];
 }
 
 /** Nothing to add up: either nobody has reported, or those who have reported rows of no currency at all. */
@@ -87,11 +95,8 @@ function shortened(lines: readonly string[], separator: string): string {
   return [...lines.slice(0, linesShown), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
 }
 
-function chartBlocks(input: DigestInput, totals: readonly CurrencyTotals[]): Block[] {
-  return totals.map(({ currency }) => {
-    const series = daySeries(input, currency);
-    return { type: 'chart', chart: chartOf(series, currency), alt: chartAlt(series, currency) };
-  });
+function chartBlock({ total: { currency }, series }: Picture): Block {
+  return { type: 'chart', chart: chartOf(series, currency), alt: chartAlt(series, currency) };
 }
 
 function emptyCard(input: DigestInput): Card {

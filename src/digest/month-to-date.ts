@@ -39,25 +39,27 @@ export function monthToDate(input: DigestInput, currency: string): MonthToDate {
   const known = knownFigures(input.offers, [...input.history, ...input.lastMonth.final], digestFields);
   const now = readingsNow(input.history, period, input.records);
   const then = readingsThen(input.lastMonth, input.records);
+  const days = daysBetween(period.from, period.to);
+  const lastDays = daysBetween(input.lastMonth.period.from, input.lastMonth.period.to);
   const length = daysInMonth(period.to);
   const dayOfMonth = Number(period.to.slice(8));
-  const sum = (field: MonthField, readings: Readings, window: Period) =>
+  const sum = (field: MonthField, readings: Readings, window: readonly Day[]) =>
     sumValues(input.offers.map((offer) => offerSum(readings, window, known, offer.id, currency, field)));
   return {
     currency,
     period,
-    coverage: dayCoverage(input, period),
-    soFar: each((field) => sum(field, now, period)),
-    lastMonth: each((field) => sum(field, then, input.lastMonth.period)),
-    lastCoverage: dayCoverage(input, input.lastMonth.period),
+    coverage: dayCoverage(input, days),
+    soFar: each((field) => sum(field, now, days)),
+    lastMonth: each((field) => sum(field, then, lastDays)),
+    lastCoverage: dayCoverage(input, lastDays),
     projected:
       dayOfMonth === length
         ? null
         : each((field) =>
             sumValues(
               input.offers.map((offer) => {
-                const reported = reportedDays(now, period, offer.id).length;
-                const value = offerSum(now, period, known, offer.id, currency, field);
+                const reported = reportedDays(now, days, offer.id).length;
+                const value = offerSum(now, days, known, offer.id, currency, field);
                 if (value === null || reported === 0) return null;
                 const projectedDays = offer.state === 'paused' ? reported : length;
                 return divideRounded(value * BigInt(projectedDays), BigInt(reported));
@@ -71,13 +73,13 @@ function each(valueFor: (field: MonthField) => FigureValue): Readonly<Record<Mon
   return { ftds: valueFor('ftds'), ngr: valueFor('ngr'), commission: valueFor('commission') };
 }
 
-function reportedDays(readings: Readings, period: Period, offerId: number): Day[] {
-  return daysBetween(period.from, period.to).filter((day) => readings.has(readingKey(offerId, day)));
+function reportedDays(readings: Readings, days: readonly Day[], offerId: number): Day[] {
+  return days.filter((day) => readings.has(readingKey(offerId, day)));
 }
 
 function offerSum(
   readings: Readings,
-  period: Period,
+  days: readonly Day[],
   known: KnownFigures,
   offerId: number,
   currency: string,
@@ -85,15 +87,14 @@ function offerSum(
 ): FigureValue {
   const fields = known.get(knownKey(offerId, currency));
   return sumValues(
-    reportedDays(readings, period, offerId).map((day) => {
+    reportedDays(readings, days, offerId).map((day) => {
       const reading = readings.get(readingKey(offerId, day));
       return reading ? figureOf(reading, field, currency, fields) : null;
     }),
   );
 }
 
-function dayCoverage(input: DigestInput, period: Period): DayCoverage {
-  const days = daysBetween(period.from, period.to);
+function dayCoverage(input: DigestInput, days: readonly Day[]): DayCoverage {
   const active = input.offers.filter((offer) => offer.state === 'active');
   const whole = days.filter(
     (day) =>

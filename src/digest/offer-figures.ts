@@ -40,8 +40,9 @@ interface Sources {
 /** Only offers that reported at least one day of the period; only the days that they reported are compared. */
 export function offerFigures(input: DigestInput): OfferFigures[] {
   const sources = sourcesOf(input);
+  const currencies = currenciesByOffer(input);
   return input.offers.flatMap((offer) =>
-    currenciesOf(input, offer).flatMap((currency) => figuresOf(input, sources, offer, currency) ?? []),
+    (currencies.get(offer.id) ?? []).flatMap((currency) => figuresOf(input, sources, offer, currency) ?? []),
   );
 }
 
@@ -69,10 +70,15 @@ function sourcesOf(input: DigestInput): Sources {
   };
 }
 
-function currenciesOf(input: DigestInput, offer: Offer): string[] {
-  const rows = [...input.rows, ...input.history].filter((row) => row.offerId === offer.id);
-  const stated = offer.currency === null ? [] : [offer.currency];
-  return [...new Set([...rows.map((row) => row.currency), ...stated])].sort();
+/** The currencies of each offer, in the alphabet's order. */
+function currenciesByOffer(input: DigestInput): ReadonlyMap<number, readonly string[]> {
+  const found = new Map(
+    input.offers.map((offer) => [offer.id, new Set(offer.currency === null ? [] : [offer.currency])]),
+  );
+  for (const rows of [input.rows, input.history]) {
+    for (const row of rows) found.get(row.offerId ?? 0)?.add(row.currency);
+  }
+  return new Map([...found].map(([id, currencies]) => [id, [...currencies].sort()]));
 }
 
 function figuresOf(

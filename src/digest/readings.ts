@@ -48,8 +48,9 @@ function readings(
 ): Readings {
   const grouped = new Map<readonly SumRow[], ReadonlyMap<string, SumRow[]>>();
   const result = new Map<string, DayReading>();
+  const window = daysBetween(period.from, period.to);
   for (const [offerId, days] of records) {
-    for (const day of daysBetween(period.from, period.to)) {
+    for (const day of window) {
       const record = days.get(day);
       if (record?.state !== 'reported') continue;
       const { age, rows } = choose(record);
@@ -86,16 +87,20 @@ export function knownFigures(
   fields: readonly FigureField[],
 ): KnownFigures {
   const known = new Map<string, Set<FigureField>>();
-  const add = (key: string, field: FigureField) =>
-    known.set(key, (known.get(key) ?? new Set<FigureField>()).add(field));
+  const fieldsAt = (offerId: number, currency: string): Set<FigureField> => {
+    const key = knownKey(offerId, currency);
+    const found = known.get(key) ?? new Set<FigureField>();
+    known.set(key, found);
+    return found;
+  };
   for (const offer of offers) {
     if (offer.currency === null) continue;
-    for (const field of offer.shape?.columns ?? []) add(knownKey(offer.id, offer.currency), field);
+    const found = fieldsAt(offer.id, offer.currency);
+    for (const field of offer.shape?.columns ?? []) found.add(field);
   }
   for (const row of rows) {
-    for (const field of fields) {
-      if (row.figures[field] !== null) add(knownKey(row.offerId ?? 0, row.currency), field);
-    }
+    const found = fieldsAt(row.offerId ?? 0, row.currency);
+    for (const field of fields) if (row.figures[field] !== null) found.add(field);
   }
   return known;
 }

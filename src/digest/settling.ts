@@ -8,6 +8,8 @@ const countsThatFillUp = new Set(['clicks', 'registrations', 'ftds']);
 const fewestDays = 5;
 /** A day first read later than this was back-filled: it says nothing about how the source fills up. */
 const liveWithinMs = 24 * 3_600_000;
+const dayMs = 24 * 3_600_000;
+const furthestZoneMs = 14 * 3_600_000;
 const longestSettleMs = 72 * 3_600_000;
 
 /**
@@ -29,6 +31,9 @@ export function settleTime(
 /** True while the last reading of a reported day is too early for its figures to be whole. */
 export function isProvisional(record: DayRecord, settleMs: number, zone: string): boolean {
   if (record.state !== 'reported' || record.readAt === null) return false;
+  const sinceUtcEnd = fromInstant(record.readAt) - fromInstant(`${record.day}T00:00:00.000Z`) - dayMs;
+  // Asking for the zone is slow, and most days are old: no zone is further from UTC than this.
+  if (sinceUtcEnd >= settleMs + furthestZoneMs) return false;
   return fromInstant(record.readAt) < endOf(record.day, zone) + settleMs;
 }
 

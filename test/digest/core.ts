@@ -23,6 +23,8 @@ export function testCore(
     clock: { now: () => time },
     stores,
     http: { get: refuse },
+    gates: createGates(),
+    allowsPrivate: () => false,
     vault: {
       seal: refuse,
       open: refuse,
