@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { isAdmin } from '../../src/access/is-admin.js';
 import { defineCommand } from '../../src/command.js';
 import { alertListCard } from '../../src/incidents/list-card.js';
-import { isAdmin, maySee } from '../../src/incidents/may-answer.js';
+import { maySee } from '../../src/incidents/may-answer.js';
 import { viewOf } from '../../src/incidents/telling.js';
 
 export const alertList = defineCommand({
@@ -15,7 +16,7 @@ export const alertList = defineCommand({
     const { stores, clock } = core;
     const now = clock.now();
     const open = await stores.incidents.listOpen(caller.workspace);
-    const admin = await isAdmin(stores, caller);
+    const admin = await isAdmin(core, caller);
     const views = [];
     for (const incident of open) {
       if (!(await maySee(stores, incident, caller, admin))) continue;

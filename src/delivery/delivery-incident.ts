@@ -3,16 +3,14 @@ import { recoverIncident } from '../incidents/close-incident.js';
 import type { Incident } from '../incidents/incident.js';
 import { openIncident, tellFirst } from '../incidents/open-incident.js';
 import type { Core, Stores } from '../ports.js';
-import { deliveryRefused, deliveryUncertain } from '../problems/incident.js';
+import { deliveryRefused, deliveryUncertain, messageRefused } from '../problems/incident.js';
 import type { Problem } from '../problems/problem.js';
 import { mentionInstead } from './mention-instead.js';
 import type { OutboxRow } from './outbox.js';
+import { refusalScope } from './refusal-scope.js';
 
 /** A place that refused a message for good is asked again after a day, or once somebody acknowledged the incident. */
 const askAgainMs = 86_400_000;
-
-/** Reasons that shut the bot out of the whole workspace, in the words of the chat products. */
-const shutOut = /token|auth|account_inactive|app_uninstalled|team_|guild|workspace/i;
 
 function placeOf({ target }: OutboxRow): string {
   return `${target.kind}:${target.id}`;
@@ -46,11 +44,30 @@ export async function recordArrival(
   });
 }
 
-/** The place refuses for good: the row is kept as failed, and the admins are told once. */
+/** It is refused for good: the row is kept as failed, and the admins are told once a message, place or workspace. */
 export async function recordRefusal(core: Core, row: OutboxRow, reason: string, now: Instant): Promise<void> {
-  const whole = shutOut.test(reason);
-  const problem = deliveryRefused(whole ? 'this workspace' : row.target.name, reason);
-  await recordFailed(core, row, whole ? `workspace:${row.workspace}` : placeOf(row), problem, now);
+  const { target, card, workspace } = row;
+  switch (refusalScope(reason)) {
+    case 'message':
+      core.log.error({ row: row.id, reason }, 'a message is not well made for its surface');
+      return recordFailed(
+        core,
+        row,
+        `message:${row.id}`,
+        messageRefused(target.name, card.title, reason),
+        now,
+      );
+    case 'place':
+      return recordFailed(core, row, placeOf(row), deliveryRefused(target.name, reason), now);
+    case 'workspace':
+      return recordFailed(
+        core,
+        row,
+        `workspace:${workspace}`,
+        deliveryRefused('this workspace', reason),
+        now,
+      );
+  }
 }
 
 /** Nobody can tell whether the message is there: a person is asked, and it is never sent again by itself. */

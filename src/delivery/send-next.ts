@@ -5,15 +5,13 @@ import { foldPassedAlerts } from './fold-passed-alerts.js';
 import type { DeliveryError, Messenger, OutboxRow } from './outbox.js';
 import { asDeliveryError, messengerFor, outgoing } from './outgoing.js';
 import { pausedUntil, pauseUntil } from './pauses.js';
+import { refusalScope } from './refusal-scope.js';
 import { settleDoubtful } from './settle-doubtful.js';
 import { withDeadline } from './with-deadline.js';
 
 const longestWaitMs = 10 * 60_000;
 const heldMs = 15 * 60_000;
 const giveUpAfterMs = 3 * 86_400_000;
-
-/** Reasons that concern one message only, such as one that a person has deleted: an edit is then in vain, no more. */
-const aboutMessage = /message|10008|edit_window/i;
 
 /**
  * One step of the sender: settles one row of doubtful fate, or delivers the oldest due row of the outbox.
@@ -74,7 +72,8 @@ async function recordFailure(
   }
   // The row stays `sending`: only after a quarantine, and a look, may it be sent again.
   if (outcome === 'doubtful' && !isEdit) return;
-  if (outcome === 'permanent' && isEdit && aboutMessage.test(reason)) {
+  // Somebody deleted the message, or it is too old to change: nothing is lost that anybody wants.
+  if (outcome === 'permanent' && isEdit && refusalScope(reason) === 'message') {
     await core.stores.outbox.failed(row.id, now);
     return;
   }

@@ -1,6 +1,5 @@
 import { addMilliseconds, type Instant } from '../dates.js';
 import { closeIncident } from './close-incident.js';
-import { acceptDrift } from './find-drift.js';
 import type { Incident } from './incident.js';
 import { type Telling, tell } from './telling.js';
 
@@ -18,7 +17,8 @@ export async function acknowledgeIncident(
   if (incident.kind === 'report-drifted' || incident.kind === 'delivery-failed') {
     const offer = incident.offerId === null ? null : await offers.get(incident.offerId);
     if (offer?.shape && incident.kind === 'report-drifted') {
-      await offers.change(offer.id, { shape: acceptDrift(offer.shape, incident.subject) });
+      // The next good run says what there is from now on.
+      await offers.change(offer.id, { shape: null });
     }
     await incidents.change(incident.id, { acknowledgedBy: by });
     await closeIncident(telling, { ...incident, acknowledgedBy: by }, now);

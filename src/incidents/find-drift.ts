@@ -1,16 +1,31 @@
+import type { Instant } from '../dates.js';
 import type { OfferShape } from '../offers/offer.js';
+import type { FigureChange } from '../sync/figure-store.js';
 
-/** A brand may have no rows for weeks and still be there; only a window this long shows that it is gone. */
-export const brandWindowDays = 28;
-
-/** What was in the report before and is not any more; `null` when nothing is lost. */
-export function findDrift(before: OfferShape, after: OfferShape): OfferShape | null {
+/** What was in the report before and is not any more; brands are judged by `lostBrands`. */
+export function findDrift(
+  before: OfferShape,
+  after: OfferShape,
+): Pick<OfferShape, 'columns' | 'groups'> | null {
   const lost = {
     columns: before.columns.filter((column) => !after.columns.includes(column)),
     groups: before.groups.filter((group) => !after.groups.includes(group)),
-    brands: before.brands.filter((brand) => !after.brands.includes(brand)),
   };
-  return lost.columns.length + lost.groups.length + lost.brands.length === 0 ? null : lost;
+  return lost.columns.length + lost.groups.length === 0 ? null : lost;
+}
+
+/**
+ * Brands that a reading has taken out of days for which they had been reported: a filter or the programme has dropped
+ * them. A brand that is only quiet keeps its old days, so it is not lost. One such day alone may be a correction.
+ */
+export function lostBrands(changes: readonly FigureChange[], after: OfferShape, readAt: Instant): string[] {
+  const days = new Map<string, Set<string>>();
+  for (const { at, after: value, dimension, day } of changes) {
+    const brand = dimension.brand || dimension.brandId;
+    if (at !== readAt || value !== null || brand === '' || after.brands.includes(brand)) continue;
+    days.set(brand, (days.get(brand) ?? new Set()).add(day));
+  }
+  return [...days].filter(([, gone]) => gone.size >= 2).map(([brand]) => brand);
 }
 
 /** What to remember: all that is known to be in the report. What is lost stays known until somebody accepts its loss. */
@@ -21,13 +36,4 @@ export function rememberShape(before: OfferShape | null, after: OfferShape): Off
     groups: [...new Set([...before.groups, ...after.groups])],
     brands: [...new Set([...before.brands, ...after.brands])],
   };
-}
-
-/** What to remember once somebody accepted a drift: nothing of that aspect; the next run says what there is. */
-export function acceptDrift(shape: OfferShape, subject: string): OfferShape {
-  return subject.endsWith(':brands') ? { ...shape, brands: [] } : { ...shape, columns: [], groups: [] };
-}
-
-export function driftSubject(offerId: number, aspect: 'report' | 'brands'): string {
-  return aspect === 'brands' ? `offer:${offerId}:brands` : `offer:${offerId}`;
 }

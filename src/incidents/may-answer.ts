@@ -1,3 +1,4 @@
+import { isAdmin } from '../access/is-admin.js';
 import type { Caller } from '../command.js';
 import type { Offer } from '../offers/offer.js';
 import type { Stores } from '../ports.js';
@@ -6,17 +7,11 @@ import { ProblemError } from '../problems/problem.js';
 import type { Incident } from './incident.js';
 import { offersOf } from './telling.js';
 
-export async function isAdmin({ workspaces }: Stores, caller: Caller): Promise<boolean> {
-  if (caller.isSurfaceAdmin) return true;
-  const admins = await workspaces.admins(caller.workspace);
-  return admins.some((admin) => admin.id === caller.user.id);
-}
-
 /** The open incident of this number, when the caller may answer it: as owner of an offer it is about, or as an admin. */
 export async function incidentToAnswer(stores: Stores, number: number, caller: Caller): Promise<Incident> {
   const incident = await stores.incidents.findByNumber(caller.workspace, number);
   if (!incident || incident.state === 'recovered') throw new ProblemError(incidentUnknown(number));
-  if (await isAdmin(stores, caller)) return incident;
+  if (await isAdmin({ stores }, caller)) return incident;
   const offers = await concernedOffers(stores, incident);
   if (offers.some((offer) => offer.ownerId === caller.user.id)) return incident;
   throw new ProblemError(

@@ -1,6 +1,6 @@
 import { type Day, daysBetween, type Instant } from '../dates.js';
 import type { Offer } from '../offers/offer.js';
-import { closeIncident, recoverIncident } from './close-incident.js';
+import { recoverIncident } from './close-incident.js';
 import { buildReceipt } from './receipt.js';
 import { recoverPlatform } from './recover-platform.js';
 import type { Telling } from './telling.js';
@@ -29,11 +29,4 @@ export async function reportRecovery(telling: Telling, run: GoodRun): Promise<vo
   }
   const outage = await incidents.openAt(offer.workspace, 'platform-down', `host:${offer.host}`);
   if (outage) await recoverPlatform(telling, outage, at, offer.id);
-}
-
-/** Ends everything that is open about an offer that is paused or will be removed, without a receipt. */
-export async function closeForOffer(telling: Telling, offer: Offer, at: Instant, why: string): Promise<void> {
-  for (const incident of await telling.stores.incidents.openFor(offer.id)) {
-    await closeIncident(telling, incident, at, `${offer.name}: ${why}`);
-  }
 }

@@ -2,13 +2,14 @@ import type { Workspace } from '../access/workspace.js';
 import type { Instant } from '../dates.js';
 import type { Target } from '../delivery/outbox.js';
 import type { Core } from '../ports.js';
+import { closeIncident } from './close-incident.js';
 import { type DueStep, dueStep } from './due-step.js';
 import type { Incident } from './incident.js';
 import { reminderCard } from './incident-card.js';
 import { tellFirst } from './open-incident.js';
 import { recoverPlatform } from './recover-platform.js';
 import { whenToTell } from './report-trouble.js';
-import { type Telling, tell, tellPeople } from './telling.js';
+import { offersOf, type Telling, tell, tellPeople } from './telling.js';
 import { hasStopped } from './trouble-kind.js';
 
 /**
@@ -26,6 +27,7 @@ export async function tendIncidents(core: Core): Promise<boolean> {
       const workspace = workspaces.get(id);
       if (!workspace) continue;
       if (incident.kind === 'platform-down' && (await recoverPlatform(telling, incident, now))) return true;
+      if (await closeIfUnwatched(telling, incident, now)) return true;
       const step = dueStep(incident, workspace, await tellFromOf(telling, incident), now);
       if (step === null) continue;
       await take(telling, incident, step, now);
@@ -33,6 +35,16 @@ export async function tendIncidents(core: Core): Promise<boolean> {
     }
     return false;
   });
+}
+
+/** A paused offer is not read, so nothing about it can recover: what is open ends without a receipt. */
+async function closeIfUnwatched(telling: Telling, incident: Incident, now: Instant): Promise<boolean> {
+  if (incident.kind === 'delivery-failed') return false;
+  const offers = await offersOf(telling.stores, incident, incident.subject.replace(/^host:/, ''));
+  if (offers.some((offer) => offer.state === 'active')) return false;
+  const name = offers[0]?.name ?? incident.subject.replace(/^host:/, '');
+  await closeIncident(telling, incident, now, `${name} is paused: nothing is read there`);
+  return true;
 }
 
 async function tellFromOf(telling: Telling, incident: Incident): Promise<Instant> {

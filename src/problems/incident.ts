@@ -103,6 +103,19 @@ export function deliveryRefused(place: string, reason: string): Problem {
   };
 }
 
+/** One message was refused for what it is; others may pass. */
+export function messageRefused(place: string, title: string, reason: string): Problem {
+  return {
+    code: 'incident.message-refused',
+    what: `A message could not be posted, it never reached ${place}: "${title}" (${reason.replaceAll('_', ' ')}).`,
+    why: 'The chat product does not accept its form. This is our fault; other messages are not held up.',
+    fix: [
+      'Run the command that shows the same thing here: /report, /digest now or /alert list.',
+      'Report the fault to whoever runs the bot, with the code above.',
+    ],
+  };
+}
+
 /** A person has to look: the far side may or may not have taken a message, and its history cannot be read. */
 export function deliveryUncertain(place: string, title: string): Problem {
   return {

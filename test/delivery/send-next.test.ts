@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addMilliseconds } from '../../src/dates.js';
 import { DeliveryError } from '../../src/delivery/outbox.js';
+import { refusalScope } from '../../src/delivery/refusal-scope.js';
 import { say } from '../../src/delivery/say.js';
 import { nextTry } from '../../src/delivery/send-next.js';
 import { type Bench, day, hour, minute, openBench } from '../support/bench-core.js';
@@ -196,6 +197,27 @@ test('makes one call when the whole workspace refuses the bot', async () => {
 
   expect(bench.chat.calls).toEqual(['send #casino']);
   expect(await bench.stores.incidents.listOpen('slack:T1')).toHaveLength(1);
+});
+
+test('does not hold a channel up for one message that it does not accept', async () => {
+  const bench = await openChat();
+  await sayHere(bench, 'digest:1', 'Thu 19 Nov');
+  bench.chat.faults.push({ error: new DeliveryError('permanent', 'msg_blocks_too_long') });
+  await bench.deliverAll();
+  await sayHere(bench, 'incident:7', 'Royal has stopped');
+  await bench.deliverAll();
+
+  expect(bench.chat.titlesAt('#casino')).toEqual(['Royal has stopped']);
+  expect(bench.chat.titlesAt('Boss')[0]).toContain('"Thu 19 Nov" (msg blocks too long)');
+});
+
+test('tells from its reason whether a message, a place or the whole workspace is refused', () => {
+  const scopes = ['message_not_found', 'invalid_blocks', '10008', 'channel_not_found', 'not_in_channel'];
+  const more = ['is_archived', 'missing_permissions', '50007', 'token_revoked', 'invalid_auth'];
+  expect([...scopes, ...more].map(refusalScope)).toEqual([
+    ...['message', 'message', 'message', 'place', 'place'],
+    ...['place', 'place', 'place', 'workspace', 'workspace'],
+  ]);
 });
 
 test('lets an edit go whose message somebody has deleted', async () => {

@@ -263,6 +263,17 @@ test('names the owner in the channel, without figures, when direct messages are 
   expect(bench.chat.titlesAt('#casino')[1]).toBe('Ann, please look at Royal: alert 1 is for you');
 });
 
+test('ends an alert when its offer is paused, and reminds nobody', async () => {
+  const { bench, royal } = await openRoyal();
+  await failRun(bench, royal);
+  await bench.deliverAll();
+  await bench.stores.offers.change(royal.id, { state: 'paused' });
+  await pass(bench, 3 * day);
+
+  expect(bench.chat.calls).toEqual(['send #casino', 'send Ann', 'edit #casino', 'edit Ann']);
+  expect(bench.chat.titlesAt('#casino')).toEqual(['Royal is paused: nothing is read there']);
+});
+
 test('draws no buttons once it is mended', () => {
   const view = {
     name: 'Royal',

@@ -66,6 +66,8 @@ export async function openBench(start: Instant = now, known?: Stores): Promise<B
     clock,
     stores,
     vault: openVault,
+    gates: { token: (_token, work) => work(), host: (_host, work) => work() },
+    allowsPrivate: () => false,
     platforms: [],
     gates: createGates(),
     allowsPrivate: () => false,
