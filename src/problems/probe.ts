@@ -20,9 +20,10 @@ function listed(names: readonly string[]): string {
   return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
 }
 
-/** `The file is cut.` → `the file is cut.`, but `XML came.` stays. */
+/** `The file is cut` → `the file is cut.`, but `XML came.` stays. */
 function continued(sentence: string): string {
-  return /^[A-Z][a-z' ]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
+  const whole = /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+  return /^[A-Z][a-z' ]/.test(whole) ? whole.charAt(0).toLowerCase() + whole.slice(1) : whole;
 }
 
 /** The far side knows the report but not the token. `renewalSteps` are the platform's own. */
@@ -107,7 +108,7 @@ export function unreachable(host: string | null): Finding {
   });
 }
 
-/** The answer is not a report that can be read with certainty. `reason` is one sentence with its full stop. */
+/** The answer is not a report that can be read with certainty. `reason` is one sentence. */
 export function unreadable(reason: string): Finding {
   return finding('error', 'unreadable', {
     what: `The report cannot be read: ${continued(reason)}`,

@@ -64,6 +64,11 @@ describe('the problems of a live check', () => {
     ]);
   });
 
+  test('carry on the sentence with its reason', () => {
+    expect(probe.unreadable('The file is cut').what).toBe('The report cannot be read: the file is cut.');
+    expect(probe.unreadable('XML came.').what).toBe('The report cannot be read: XML came.');
+  });
+
   test('name the first eight of a long list', () => {
     const names = Array.from({ length: 11 }, (_, index) => `b${index}`);
     expect(probe.severalBrands(names).what).toBe(

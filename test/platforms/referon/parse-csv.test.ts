@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseReferon } from '../../../src/platforms/referon/parse.js';
+import { ProblemError } from '../../../src/problems/problem.js';
 import { bytes, fixture, refusal, window } from '../support/reading.js';
 
 const november = window('2026-11-01', '2026-11-30', 'EUR');
@@ -216,6 +218,7 @@ describe('a damaged file is refused', () => {
     ],
     ['Date,NGR\n2026-11-19,1.25\n2026-11-20,1.2', 'may be cut'],
     ['Date,NGR\n2026-11-19,1.25\n2026-11-20,', 'may be cut'],
+    ['Date,FTD Count\n2026-11-19,12\n2026-11-20,1', 'may be cut'],
     ['Date,NGR,Brand Name\n2026-11-19,1.25,Lucky S', 'may be cut'],
   ])('%j', async (text, reason) => {
     const told = await refusal(read(text));
@@ -237,5 +240,36 @@ describe('a damaged file is refused', () => {
       const { rows } = await parseReferon(cut, november);
       expect(rows).toEqual(all.slice(0, rows.length));
     }
+  });
+
+  test('whatever its last column holds, a cut file never gives a row that the whole one does not have', async () => {
+    const figure = fc.oneof(
+      fc.integer({ min: 0, max: 5_000 }).map(String),
+      fc.constantFrom('1.25', '12.50', '0.00', ''),
+    );
+    const line = fc.tuple(
+      fc.constantFrom('Lucky', 'Lucky Star', 'B'),
+      fc.nat({ max: 5_000 }).map(String),
+      figure,
+    );
+    const orders = fc.constantFrom([0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1]);
+    const lines = fc.array(line, { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(lines, orders, fc.nat({ max: 999 }), async (table, order, place) => {
+        const heads = ['Brand Name', 'FTD Count', 'NGR'];
+        const texts = table.map(
+          (cells, index) => `2026-11-1${index},${order.map((at) => cells[at]).join(',')}`,
+        );
+        const text = `Date,${order.map((at) => heads[at]).join(',')}\n${texts.join('\n')}\n`;
+        const whole = await parseReferon(bytes(text), november);
+        try {
+          const { rows } = await read(text.slice(0, Math.floor((text.length * place) / 1000)));
+          expect(rows).toEqual(whole.rows.slice(0, rows.length));
+        } catch (error) {
+          if (!(error instanceof ProblemError)) throw error;
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
