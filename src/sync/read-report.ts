@@ -57,10 +57,10 @@ async function readPages(core: Core, request: ReadRequest): Promise<ReportPage[]
     if (isRepeated(pages.at(-1), read)) break;
     pages.push(read);
     rows += read.sourceRows;
-    if (rows > mostRows) throw new ProblemError(probe.tooLarge(hostOf(request)));
+    if (rows > mostRows) throw new ProblemError(probe.tooLarge('200,000 rows'));
     if (read.sourceRows === 0 || page >= (read.totalPages ?? mostPages)) return pages;
   }
-  if (pages.length === mostPages) throw new ProblemError(probe.tooLarge(hostOf(request)));
+  if (pages.length === mostPages) throw new ProblemError(probe.tooLarge('200 pages'));
   return pages;
 }
 
