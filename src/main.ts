@@ -164,6 +164,7 @@ function openScreen({ json, files }: Arguments): Screen {
     interactive,
     colour: Boolean(stdout.isTTY) && !process.env.NO_COLOR,
     filesFolder: files,
+    charts: createChartRenderer(),
   });
 }
 

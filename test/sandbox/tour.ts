@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createChartRenderer } from '../../adapters/chart/chart-renderer.js';
 import { createTerminalMessenger } from '../../adapters/terminal/messenger.js';
 import { createScreen, type Screen } from '../../adapters/terminal/screen.js';
 import { startTerminal } from '../../adapters/terminal/terminal.js';
@@ -58,6 +59,7 @@ export async function runDemo(folder: string): Promise<number> {
     interactive,
     colour: Boolean(stdout.isTTY) && !process.env.NO_COLOR,
     filesFolder: join(folder, 'files'),
+    charts: createChartRenderer(),
   });
   const config = readConfig({
     DATABASE_URL: `sqlite:${join(folder, 'data', 'tallyman.db')}`,
