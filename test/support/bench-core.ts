@@ -65,6 +65,8 @@ export async function openBench(start: Instant = now, known?: Stores): Promise<B
     clock,
     stores,
     vault: openVault,
+    gates: { token: (_token, work) => work(), host: (_host, work) => work() },
+    allowsPrivate: () => false,
     platforms: [],
     http: { get: () => Promise.reject(new Error('nothing is fetched here')) },
     charts: { png: () => Promise.reject(new Error('nothing is drawn here')) },
