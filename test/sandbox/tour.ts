@@ -178,12 +178,13 @@ async function pass({ tallyman, clock }: Stage, hours: number): Promise<void> {
   clock.advance(minute);
 }
 
-async function goOn({ tallyman, programme, screen, clock }: Stage): Promise<void> {
+async function goOn({ tallyman, screen, clock }: Stage): Promise<void> {
   clock.letRun();
   screen.note('Go on by yourself. Some lines to try:');
   screen.note('  /offer list');
   screen.note('  /report range:30d by:month');
-  screen.note(`  /offer check ${programme.urls.referonExportUrl({ download: false })}`);
+  screen.note('  /alert list');
+  screen.note('  /digest schedule at:09:00 tz:Europe/Malta');
   const busy = keepWorking(tallyman);
   const { dispatch, work } = tallyman;
   await startTerminal({
