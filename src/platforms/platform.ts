@@ -52,8 +52,8 @@ export interface Paging {
   /** Rows of the whole report and of a full page, as stated. */
   readonly totalRows: number | null;
   readonly perPage: number | null;
-  /** Rows of the answer, totals included. */
-  readonly givenRows: number;
+  /** Every row of the answer as one text, also those that were dropped. */
+  readonly given: readonly string[];
   readonly lines: readonly PageLine[];
 }
 

@@ -1,5 +1,5 @@
 import type { ReportPage } from '../platforms/platform.js';
-import { lineKey, linesOf } from './merge-pages.js';
+import { lineKey } from './merge-pages.js';
 
 /** Why pages are not one whole report, as the end of "The report cannot be read: …". */
 export interface PageFlaw {
@@ -8,9 +8,11 @@ export interface PageFlaw {
   readonly onlyRepeats: boolean;
 }
 
-/** Lines of a page, to see whether two answers say the same. */
-export function pageText(page: ReportPage): string {
-  return JSON.stringify(linesOf(page).map((line) => [lineKey(line), line.text]));
+/** True when two answers hold the same rows in the same order. */
+export function saysTheSame(one: ReportPage, other: ReportPage): boolean {
+  const [given, again] = [one.paging?.given, other.paging?.given];
+  if (!given || !again || given.length !== again.length) return false;
+  return given.every((text, index) => text === again[index]);
 }
 
 /** What is wrong with the newest page, seen beside those before it: reason to stop at once. */
@@ -25,7 +27,7 @@ export function newestFlaw(pages: readonly ReportPage[]): PageFlaw | null {
   if (before && (before.totalPages !== totalPages || before.paging?.totalRows !== paging?.totalRows)) {
     return flaw('It changed while its pages were read.');
   }
-  if (before && sourceRows > 0 && pageText(before) === pageText(newest)) {
+  if (before && sourceRows > 0 && saysTheSame(before, newest)) {
     return flaw(`Page ${asked} repeats page ${asked - 1}.`);
   }
   if (sourceRows === 0 && totalPages !== null && totalPages > asked) {
@@ -39,7 +41,7 @@ export function wholeFlaw(pages: readonly ReportPage[]): PageFlaw | null {
   const stated = pages[0]?.paging?.totalRows ?? null;
   if (stated !== null) {
     const read = pages.reduce((sum, page) => sum + page.sourceRows, 0);
-    const given = pages.reduce((sum, page) => sum + (page.paging?.givenRows ?? 0), 0);
+    const given = pages.reduce((sum, page) => sum + (page.paging?.given.length ?? 0), 0);
     if (read !== stated && given !== stated)
       return flaw(`It is said to have ${stated} rows, and ${read} came.`);
   }

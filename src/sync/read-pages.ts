@@ -1,7 +1,7 @@
 import type { ReportPage } from '../platforms/platform.js';
 import * as probe from '../problems/probe.js';
 import { ProblemError } from '../problems/problem.js';
-import { newestFlaw, type PageFlaw, pageText, wholeFlaw } from './page-flaw.js';
+import { newestFlaw, type PageFlaw, saysTheSame, wholeFlaw } from './page-flaw.js';
 
 const mostPages = 200;
 const mostRows = 200_000;
@@ -55,15 +55,15 @@ async function readOnce(readPage: (page: number) => Promise<ReportPage>): Promis
 function endsByRepeating(pages: readonly ReportPage[], read: ReportPage): boolean {
   const before = pages.at(-1);
   if (!before || read.totalPages !== null || before.totalPages !== null) return false;
-  if (pageText(before) !== pageText(read)) return false;
+  if (!saysTheSame(before, read)) return false;
   const perPage = before.paging?.perPage ?? null;
-  return pages.length > 1 || perPage === null || (before.paging?.givenRows ?? 0) < perPage;
+  return pages.length > 1 || perPage === null || (before.paging?.given.length ?? 0) < perPage;
 }
 
 function isSame(one: Pass, other: Pass): boolean {
   if (one.pages.length !== other.pages.length || !one.flaw?.onlyRepeats) return false;
   return one.pages.every((page, index) => {
     const twin = other.pages[index];
-    return twin !== undefined && pageText(page) === pageText(twin);
+    return twin !== undefined && saysTheSame(page, twin);
   });
 }

@@ -96,9 +96,11 @@ export function readPage(envelope: Envelope, { query }: ParseContext): ReportPag
 
 function pagingOf(envelope: Envelope, rows: readonly Cells[], read: readonly ReadRow[]): Paging {
   const { page, totalRows, perPage } = envelope;
-  const lines = read.map(({ row, number, finer }): PageLine => {
-    const cells = [...(rows[number - 1] ?? [])].sort(([one], [other]) => (one < other ? -1 : 1));
-    return { row, finer, text: JSON.stringify(cells) };
-  });
-  return { answered: page, totalRows, perPage, givenRows: rows.length, lines };
+  const given = rows.map((cells) =>
+    JSON.stringify([...cells].sort(([one], [other]) => (one < other ? -1 : 1))),
+  );
+  const lines = read.map(
+    ({ row, number, finer }): PageLine => ({ row, finer, text: given[number - 1] ?? '' }),
+  );
+  return { answered: page, totalRows, perPage, given, lines };
 }
