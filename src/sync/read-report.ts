@@ -103,6 +103,8 @@ function retryAfterMs(response: HttpResponse, now: Instant): number {
 
 function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport {
   const rows = mergePages(pages);
+  const ratesDate = request.platform.converts(request.access) ? dayIn('UTC', request.now) : null;
+  if (ratesDate !== null) refuseSeveralCurrencies(rows);
   const seen = new Set<FigureField>(pages.flatMap((page) => page.present));
   const groups = (['day', 'brand', 'campaign', 'currency'] as const).filter((group) =>
     pages.some((page) => page.groups[group]),
@@ -117,8 +119,18 @@ function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport 
       brands: [...new Set(rows.map((row) => row.brand || row.brandId))].filter(Boolean).sort(),
     },
     warnings: pages.flatMap((page) => page.warnings),
-    ratesDate: request.platform.converts(request.access) ? dayIn('UTC', request.now) : null,
+    ratesDate,
   };
+}
+
+/** A report that asks for one currency and comes in several was not converted: its sums would change their meaning. */
+function refuseSeveralCurrencies(rows: readonly SourceRow[]): void {
+  const named = [...new Set(rows.map((row) => row.currency))].filter((code) => code !== 'N/A').sort();
+  if (named.length > 1) throw new ProblemError(probe.unreadable(notConverted(named)));
+}
+
+function notConverted(currencies: readonly string[]): string {
+  return `It asks for one currency, and its rows are in ${currencies.slice(0, 5).join(', ')}.`;
 }
 
 function hostOf(request: ReadRequest): string {
