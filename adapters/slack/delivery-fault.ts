@@ -59,19 +59,22 @@ export function deliveryFault(error: unknown): DeliveryError {
     return new DeliveryError('refused', 'ratelimited', error.retryAfter * 1000);
   }
   const code = slackCode(error);
-  if (code === 'ratelimited' || code === 'rate_limited') return new DeliveryError('refused', 'ratelimited', 30_000);
+  if (code === 'ratelimited' || code === 'rate_limited')
+    return new DeliveryError('refused', 'ratelimited', 30_000);
   if (code !== null) {
     const outcome = permanent.has(code) ? 'permanent' : doubtful.has(code) ? 'doubtful' : 'refused';
     return new DeliveryError(outcome, code);
   }
-  if (error instanceof webApi.WebAPIHTTPError) return new DeliveryError('doubtful', `http_${error.statusCode}`);
+  if (error instanceof webApi.WebAPIHTTPError)
+    return new DeliveryError('doubtful', `http_${error.statusCode}`);
   if (error instanceof webApi.WebAPIRequestError) return requestFault(error.original);
   return new DeliveryError('doubtful', 'unknown_error');
 }
 
 /** A connection that was never made carried nothing; one that broke may have. */
 function requestFault(original: Error): DeliveryError {
-  const cause = original.cause instanceof Error && 'code' in original.cause ? String(original.cause.code) : '';
+  const cause =
+    original.cause instanceof Error && 'code' in original.cause ? String(original.cause.code) : '';
   const neverMade = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
   if (neverMade.test(cause)) return new DeliveryError('refused', cause.toLowerCase());
   return new DeliveryError('doubtful', original.name === 'TimeoutError' ? 'timed_out' : 'connection_lost');

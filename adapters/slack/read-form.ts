@@ -15,7 +15,10 @@ export type FormState = Readonly<Record<string, Readonly<Record<string, InputSta
 export function readForm(state: FormState): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, inputs] of Object.entries(state)) {
-    values[name] = Object.values(inputs).map(textOf).find((text) => text !== '') ?? '';
+    values[name] =
+      Object.values(inputs)
+        .map(textOf)
+        .find((text) => text !== '') ?? '';
   }
   return values;
 }

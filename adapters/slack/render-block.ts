@@ -1,6 +1,15 @@
 import type { types } from '@slack/bolt';
 import type { Block, Button, ChartData } from '../../src/card.js';
-import { gap, mutedText, plainText, preformatted, type RichElement, richText, section, words } from './elements.js';
+import {
+  gap,
+  mutedText,
+  plainText,
+  preformatted,
+  type RichElement,
+  richText,
+  section,
+  words,
+} from './elements.js';
 import { limits } from './limits.js';
 import { renderLetterTable, renderTable } from './render-table.js';
 import { safeLine } from './safe-text.js';
@@ -44,13 +53,19 @@ export function renderBlock(block: Block<Button>, drawing: Drawing, progress: Pr
   }
 }
 
-function renderFacts(facts: readonly { readonly label: string; readonly value: string }[]): types.KnownBlock[] {
+function renderFacts(
+  facts: readonly { readonly label: string; readonly value: string }[],
+): types.KnownBlock[] {
   if (facts.length === 0) return [];
   const shown: RichElement[] = [];
   let used = 0;
   let count = 0;
   for (const { label, value } of facts.slice(0, limits.facts)) {
-    const drawn = [words(label, { bold: true }, limits.label), gap('  '), words(value, undefined, limits.listItem)];
+    const drawn = [
+      words(label, { bold: true }, limits.label),
+      gap('  '),
+      words(value, undefined, limits.listItem),
+    ];
     used += JSON.stringify(drawn).length;
     if (used > limits.text && count > 0) break;
     shown.push(...(count > 0 ? [gap('\n')] : []), ...drawn);
@@ -86,20 +101,25 @@ function renderChart(chart: ChartData, alt: string, drawing: Drawing): types.Kno
 
 function renderLink(label: string, url: string): types.KnownBlock {
   const isWeb = /^https?:\/\//i.test(url) && URL.canParse(url);
-  if (!isWeb || url.length > limits.url) return richText(section(words(`${label}: ${url}`, undefined, limits.text)));
+  if (!isWeb || url.length > limits.url)
+    return richText(section(words(`${label}: ${url}`, undefined, limits.text)));
   return richText(section({ type: 'link', url, text: safeLine(label, limits.label) }));
 }
 
 function renderActions(buttons: readonly Button[]): types.KnownBlock[] {
-  const shown = buttons.filter(({ id }) => id.length > 0 && id.length <= limits.buttonId).slice(0, limits.buttons);
+  const shown = buttons
+    .filter(({ id }) => id.length > 0 && id.length <= limits.buttonId)
+    .slice(0, limits.buttons);
   if (shown.length === 0) return [];
-  const elements = shown.map((button): types.Button => ({
-    type: 'button',
-    action_id: button.id,
-    value: button.id,
-    text: plainText(button.label, limits.buttonLabel),
-    ...(button.style ? { style: button.style } : {}),
-  }));
+  const elements = shown.map(
+    (button): types.Button => ({
+      type: 'button',
+      action_id: button.id,
+      value: button.id,
+      text: plainText(button.label, limits.buttonLabel),
+      ...(button.style ? { style: button.style } : {}),
+    }),
+  );
   const more = buttons.length - shown.length;
   return [{ type: 'actions', elements }, ...(more > 0 ? [mutedText(`${more} more buttons`)] : [])];
 }

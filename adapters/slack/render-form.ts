@@ -97,7 +97,13 @@ function elementFor(field: FormField, defaults: FormDefaults): InputElement {
     case 'duration':
     case 'text': {
       const initial = value ? { initial_value: value.slice(0, limits.inputText) } : {};
-      return { type: 'plain_text_input', ...action, max_length: limits.inputText, ...placeholder, ...initial };
+      return {
+        type: 'plain_text_input',
+        ...action,
+        max_length: limits.inputText,
+        ...placeholder,
+        ...initial,
+      };
     }
   }
 }

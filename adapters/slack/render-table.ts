@@ -33,7 +33,9 @@ export function renderLetterTable(table: Table): types.KnownBlock[] {
   const texts = [columns.map(({ label }) => label), ...table.rows].map((row) =>
     columns.map((_, index) => safeLine(row[index] ?? '', 28)),
   );
-  const widths = columns.map((_, index) => Math.max(...texts.slice(0, 200).map((row) => row[index]?.length ?? 0)));
+  const widths = columns.map((_, index) =>
+    Math.max(...texts.slice(0, 200).map((row) => row[index]?.length ?? 0)),
+  );
   const lines: string[] = [];
   let used = 0;
   for (const row of texts) {
@@ -55,7 +57,8 @@ function notes(table: Table, rows: number, columns: number): types.KnownBlock[] 
   const said: string[] = [];
   const more = table.rows.length - rows;
   if (table.rows.length === 0) said.push('(no rows)');
-  if (more > 0) said.push(`${more} more ${more === 1 ? 'row' : 'rows'}${table.more ? `: ${table.more}` : ''}`);
+  if (more > 0)
+    said.push(`${more} more ${more === 1 ? 'row' : 'rows'}${table.more ? `: ${table.more}` : ''}`);
   const hidden = table.columns.length - columns;
   if (hidden > 0) said.push(`${hidden} more ${hidden === 1 ? 'column' : 'columns'}`);
   return said.length > 0 ? [mutedText(said.map((note) => safeLine(note, 300)).join(' · '))] : [];

@@ -90,7 +90,10 @@ function linesOf(block: Block<Button>): string[] {
     case 'table':
       return block.rows.slice(0, limits.tableColumns).map((row) => row.join(' · '));
     case 'steps':
-      return [`${block.title} ${block.code ?? ''}`, ...block.steps.map((step, index) => `${index + 1}. ${step}`)];
+      return [
+        `${block.title} ${block.code ?? ''}`,
+        ...block.steps.map((step, index) => `${index + 1}. ${step}`),
+      ];
     case 'chart':
       return [block.alt];
     case 'link':

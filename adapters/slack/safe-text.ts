@@ -1,5 +1,6 @@
 /** Control, bidi, zero-width, tags: what is not seen or moves what is. Line breaks and emoji joiners stay. */
-const unseen = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+const unseen =
+  /[\p{Cc}\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 
 function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;

@@ -7,7 +7,11 @@ const secret = /x(?:ox[a-z.]*|app)-[\w.-]+|(?:https?|wss?):\/\/\S+/gi;
 export function sdkLog(log: Log): Logger {
   const said = (parts: readonly unknown[]) => {
     const [first] = parts;
-    return { said: String(first instanceof Error ? first.name : first).replace(secret, '[…]').slice(0, 300) };
+    return {
+      said: String(first instanceof Error ? first.name : first)
+        .replace(secret, '[…]')
+        .slice(0, 300),
+    };
   };
   return {
     debug: () => {},
