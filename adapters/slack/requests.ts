@@ -32,9 +32,10 @@ interface RequestBody {
 /** Typed commands, pressed buttons, submitted forms and completion. Each is acknowledged first, then worked on. */
 export function listenToRequests(app: App, context: SlackContext): void {
   app.command(/.*/, async ({ ack, body }) => {
-    await ack();
+    const acknowledged = ack();
     context.later(
       (async () => {
+        await acknowledged;
         const isEnterpriseInstall = String(body.is_enterprise_install) === 'true';
         const origin = { teamId: body.team_id, enterpriseId: body.enterprise_id, isEnterpriseInstall };
         const asker = await askerFrom(context, workspaceId(origin), {
@@ -53,14 +54,16 @@ export function listenToRequests(app: App, context: SlackContext): void {
         );
       })(),
     );
+    await acknowledged;
   });
 
   app.action(/.*/, async ({ ack, body, action }) => {
-    await ack();
-    if (action.type !== 'button' || !('action_id' in action)) return;
+    const acknowledged = ack();
     const pressed = body as unknown as RequestBody;
     context.later(
       (async () => {
+        await acknowledged;
+        if (action.type !== 'button' || !('action_id' in action)) return;
         const asker = await interactiveAsker(context, pressed, {
           channelId: pressed.channel?.id ?? null,
           channelName: pressed.channel?.name ?? null,
@@ -74,21 +77,23 @@ export function listenToRequests(app: App, context: SlackContext): void {
         if (pressed.view?.type === 'home') await publishHome(context, asker);
       })(),
     );
+    await acknowledged;
   });
 
   app.view(/.*/, async ({ ack, body }) => {
-    await ack();
-    if (body.type !== 'view_submission') return;
+    const acknowledged = ack();
     const submitted = body as unknown as RequestBody;
     context.later(
       (async () => {
+        await acknowledged;
+        if (body.type !== 'view_submission') return;
         const workspace = workspaceOf(submitted);
         const sealed = submitted.view?.private_metadata ?? '';
-        const place = workspace && openPlace(context.vault, workspace, submitted.user.id, sealed);
+        const place = workspace ? openPlace(context.vault, workspace, submitted.user.id, sealed) : null;
         const asker = await interactiveAsker(context, submitted, {
-          channelId: (place && place.channelId) || null,
-          channelName: (place && place.channelName) || null,
-          threadTs: (place && place.threadTs) || null,
+          channelId: place?.channelId ?? null,
+          channelName: place?.channelName ?? null,
+          threadTs: place?.threadTs ?? null,
           responder: place ? createResponder(place.responseUrl, context) : null,
         });
         if (!asker) return;
@@ -102,6 +107,7 @@ export function listenToRequests(app: App, context: SlackContext): void {
         );
       })(),
     );
+    await acknowledged;
   });
 
   app.options(/.*/, async ({ ack, body }) => {

@@ -41,6 +41,8 @@ export interface RunningSlack {
   readonly messenger: Messenger;
   /** For requests whose path begins with `/slack/`; answers 404 to what it does not know, and to all in Socket Mode. */
   handle(request: Request): Promise<Response>;
+  /** Resolves once nothing is being worked on. */
+  settled(): Promise<void>;
   /** Takes no more requests and waits for the work that was begun, ten seconds at most. */
   stop(): Promise<void>;
 }
@@ -97,6 +99,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
       if (oauth && pathname === redirectPath) return finishInstallation(context, oauth, request);
       return new Response(null, { status: 404 });
     },
+    settled: () => drain(inFlight),
     async stop() {
       await receiver.stop();
       let timer: NodeJS.Timeout | undefined;
@@ -159,9 +162,9 @@ function createApp(context: SlackContext, receiver: Receiver, { publicUrl, confi
     },
   });
   // Bolt acknowledges with nothing where it finds no installation: whoever asked would wait for an answer in vain.
-  app.error(async ({ error, body }) => {
-    context.log.warn({ code: error.code }, 'a request of Slack was not worked on');
-    const responder = createResponder((body as { readonly response_url?: unknown }).response_url, context);
+  app.error(async ({ error, body }: { readonly error: Error; readonly body: object }) => {
+    context.log.warn({ error: describe(error) }, 'a request of Slack was not worked on');
+    const responder = createResponder('response_url' in body ? body.response_url : null, context);
     if (!responder) return;
     const installUrl = config.oauth && publicUrl ? `${publicUrl}${installPath}` : null;
     const { text, blocks } = renderCard(drawnProblem(notInstalled(installUrl)));
