@@ -18,6 +18,9 @@ export const limits = {
   buttonLabel: 75,
   buttonId: 255,
   buttons: 25,
+  /** Ours: what stands side by side. */
+  buttonsInRow: 5,
+  longTitle: 600,
   url: 3_000,
   tableRows: 100,
   tableColumns: 20,

@@ -120,6 +120,10 @@ function renderActions(buttons: readonly Button[]): types.KnownBlock[] {
       ...(button.style ? { style: button.style } : {}),
     }),
   );
+  const rows: types.KnownBlock[] = [];
+  for (let start = 0; start < elements.length; start += limits.buttonsInRow) {
+    rows.push({ type: 'actions', elements: elements.slice(start, start + limits.buttonsInRow) });
+  }
   const more = buttons.length - shown.length;
-  return [{ type: 'actions', elements }, ...(more > 0 ? [mutedText(`${more} more buttons`)] : [])];
+  return [...rows, ...(more > 0 ? [mutedText(`${more} more buttons`)] : [])];
 }

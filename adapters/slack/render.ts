@@ -28,13 +28,13 @@ export function renderCard(card: DrawnCard, options: RenderOptions = {}): SlackM
   const { details = 'below' } = options;
   const below = details === 'below' && card.details ? card.details : [];
   const blocks = [...renderTitle(card), ...drawAll([...card.blocks, ...below], options)];
-  return { text: fallbackText(card), blocks: fit(blocks, options) };
+  return { text: fallbackText(card), blocks: fitted(blocks, options) };
 }
 
 /** The details of a card as a message of their own; `null` when it has none. */
 export function renderDetails(card: DrawnCard, options: RenderOptions = {}): SlackMessage | null {
   if (!card.details || card.details.length === 0) return null;
-  return { text: fallbackText(card), blocks: fit(drawAll(card.details, options), options) };
+  return { text: fallbackText(card), blocks: fitted(drawAll(card.details, options), options) };
 }
 
 /** A card without blocks, for when Slack refuses them: nothing of it is parsed. */
@@ -59,7 +59,7 @@ function titleOf(card: DrawnCard): string {
 function renderTitle(card: DrawnCard): types.KnownBlock[] {
   const title = titleOf(card);
   if (title.length <= limits.header) return [{ type: 'header', text: plainText(title, limits.header) }];
-  return [richText(section(words(title, { bold: true }, limits.plainText)))];
+  return [richText(section(words(title, { bold: true }, limits.longTitle)))];
 }
 
 function drawAll(blocks: readonly Block<Button>[], options: RenderOptions): types.KnownBlock[] {
@@ -72,7 +72,10 @@ function drawAll(blocks: readonly Block<Button>[], options: RenderOptions): type
   return blocks.flatMap((block) => renderBlock(block, drawing, progress));
 }
 
-function fit(blocks: readonly types.KnownBlock[], { place = 'message' }: RenderOptions): types.KnownBlock[] {
+function fitted(
+  blocks: readonly types.KnownBlock[],
+  { place = 'message' }: RenderOptions,
+): types.KnownBlock[] {
   const isView = place === 'view';
   return fitBlocks(blocks, {
     blocks: isView ? limits.viewBlocks : limits.messageBlocks,

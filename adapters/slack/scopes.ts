@@ -11,5 +11,7 @@ export const botScopes = [
   'im:history',
   'im:read',
   'im:write',
+  'mpim:history',
+  'mpim:read',
   'users:read',
 ] as const;

@@ -2,7 +2,7 @@ import type { Json } from './state.js';
 
 /** A message as a person reads it. */
 export function readMessage(message: { readonly text: string; readonly blocks: readonly Json[] }): string {
-  if (message.blocks.length === 0) return unescape(message.text);
+  if (message.blocks.length === 0) return unescaped(message.text);
   return message.blocks.map(readBlock).join('\n');
 }
 
@@ -41,7 +41,7 @@ function readText(element: unknown): string {
   return typeof text === 'string' ? text : '';
 }
 
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
