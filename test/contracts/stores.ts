@@ -4,6 +4,7 @@ import { now, outboxRow, storeOffer } from '../support/stored.js';
 import { testDeliveries } from './stores-deliveries.js';
 import { testFigures } from './stores-figures.js';
 import { testHistory } from './stores-history.js';
+import { testInstallations } from './stores-installations.js';
 import { testJobs } from './stores-jobs.js';
 import { testRecords } from './stores-records.js';
 
@@ -15,6 +16,7 @@ export function testStores(name: string, open: () => Promise<Stores>): void {
     testDeliveries(open);
     testJobs(open);
     testRecords(open);
+    testInstallations(open);
 
     test('writes together or not at all', async () => {
       const stores = await open();

@@ -135,7 +135,7 @@ test('leaves nothing of a migration that broke half-way, and runs it whole the n
   let broken = true;
   const next = {
     ...migrations,
-    '0002-extra': async (db: Parameters<typeof create.execute>[0]) => {
+    '9000-extra': async (db: Parameters<typeof create.execute>[0]) => {
       await create.execute(db);
       if (broken) throw new Error('killed');
       await fill.execute(db);
