@@ -39,6 +39,7 @@ export interface Schema {
   actions: Columns<StoredAction>;
   audit: AuditEntry & { id: Id };
   jobs: JobTable;
+  surfaceState: { key: string; value: string };
 }
 
 interface OfferDayTable {

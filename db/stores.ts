@@ -9,6 +9,7 @@ import { jobStore } from './job-store.js';
 import { offerStore } from './offer-store.js';
 import { outboxStore } from './outbox-store.js';
 import { runStore } from './run-store.js';
+import { surfaceStateStore } from './surface-state-store.js';
 import { workspaceStore } from './workspace-store.js';
 
 /** All stores on one connection. */
@@ -24,6 +25,7 @@ export function storesOn(connection: Connection): Stores {
     actions: actionStore(connection),
     audit: auditStore(connection),
     jobs: jobStore(connection),
+    surfaceState: surfaceStateStore(connection),
     transaction: (work) => guarded(connection, (inside) => work(storesOn(inside))),
   };
 }

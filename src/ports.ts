@@ -1,3 +1,4 @@
+import type { SurfaceStateStore } from './access/surface-state.js';
 import type { ActionStore, AuditStore, Surface, WorkspaceStore } from './access/workspace.js';
 import type { ChartData } from './card.js';
 import type { Instant } from './dates.js';
@@ -96,6 +97,7 @@ export interface Stores {
   readonly actions: ActionStore;
   readonly audit: AuditStore;
   readonly jobs: JobStore;
+  readonly surfaceState: SurfaceStateStore;
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
 }
 

@@ -6,6 +6,7 @@ import { testFigures } from './stores-figures.js';
 import { testHistory } from './stores-history.js';
 import { testJobs } from './stores-jobs.js';
 import { testRecords } from './stores-records.js';
+import { testSurfaceState } from './stores-surface-state.js';
 
 /** What every database must do. `open` gives empty stores. */
 export function testStores(name: string, open: () => Promise<Stores>): void {
@@ -15,6 +16,7 @@ export function testStores(name: string, open: () => Promise<Stores>): void {
     testDeliveries(open);
     testJobs(open);
     testRecords(open);
+    testSurfaceState(open);
 
     test('writes together or not at all', async () => {
       const stores = await open();
