@@ -23,7 +23,9 @@ export function cutText(text: string, most: number): string {
 
 /** Text from outside for a place where Discord reads markup: drawn as it stands, within a number of characters. */
 export function escapeText(text: string, most: number = Number.POSITIVE_INFINITY): string {
-  return writeWithin(visible(text), most, (character) => (markup.test(character) ? `\\${character}` : character));
+  return writeWithin(visible(text), most, (character) =>
+    markup.test(character) ? `\\${character}` : character,
+  );
 }
 
 /** Text for a code block or inline code, which only a backtick could end. */

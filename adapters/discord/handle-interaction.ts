@@ -117,9 +117,11 @@ function askCommand({ command: name, options }: TypedCommand, dispatch: Dispatch
     };
   }
   const command = dispatch.commands.find((known) => known.name === name);
-  const secrets = command
-    ? fieldsOf(command.options).filter(({ field }) => field === 'secret' || field === 'lines')
-    : [];
+  if (!command) {
+    // Discord still offers what an earlier version had registered.
+    return { hasSecret: true, prepare: (caller) => dispatch.prepareLine(`/${name}`, caller, false) };
+  }
+  const secrets = fieldsOf(command.options).filter(({ field }) => field === 'secret' || field === 'lines');
   const hasSecret =
     secrets.some((field) => options[field.name]) ||
     Object.values(options).some((text) => text.includes('://'));

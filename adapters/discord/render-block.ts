@@ -22,7 +22,7 @@ export function renderBlock(block: TextBlock, most: number): string {
       // The picture carries the alternative text; these words are for those who have pictures off.
       return `-# ${escapeText(oneLine(block.alt), Math.min(most - 3, 300))}`;
     case 'code':
-      return `\`\`\`\n${codeText(block.text, Math.max(1, most - 9))}\n\`\`\``;
+      return `\`\`\`\n${codeText(block.text, Math.max(1, most - 8))}\n\`\`\``;
     case 'link':
       return renderLink(block.label, block.url, most);
   }

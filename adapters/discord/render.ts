@@ -64,9 +64,7 @@ function renderBlocks(
 ): APIComponentInContainer[] {
   const { drawn, leftOut } = choose(blocks);
   const texts = drawn.filter((block): block is TextBlock => block.type !== 'actions');
-  const sizes = texts.map((block) => renderBlock(block, limits.text * 2).length + 1);
-  const shares = shareRoom(sizes, room - noteRoom);
-  const share = new Map(texts.map((block, index) => [block, (shares[index] ?? 0) - 1]));
+  const written = writeTexts(texts, room - noteRoom);
   const pictures = [...(options.pictures ?? [])];
   const buttons = buttonsWithin(drawn, options);
   const parts: APIComponentInContainer[] = [];
@@ -87,11 +85,27 @@ function renderBlocks(
         ],
       });
     }
-    appendText(parts, renderBlock(block, Math.max(1, share.get(block) ?? 0)));
+    appendText(parts, written.get(block) ?? '');
   }
   const lost = leftOut + lostButtons(drawn, buttons);
   if (lost > 0) appendText(parts, `-# … ${lost} more parts of this answer did not fit here.`);
   return parts;
+}
+
+/** Every block in full where all of them fit, else the large ones within their share. */
+function writeTexts(blocks: readonly TextBlock[], room: number): Map<TextBlock, string> {
+  const whole = blocks.map((block) => renderBlock(block, limits.text * 2));
+  const shares = shareRoom(
+    whole.map(({ length }) => length + 1),
+    room,
+  );
+  return new Map(
+    blocks.map((block, index) => {
+      const text = whole[index] ?? '';
+      const share = (shares[index] ?? 0) - 1;
+      return [block, text.length <= share ? text : renderBlock(block, Math.max(1, share))];
+    }),
+  );
 }
 
 /** The first blocks, and all rows of buttons: those are what a person acts on. */
