@@ -9,6 +9,7 @@ import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.j
 import { createHttpClient } from '../adapters/http/guarded-client.js';
 import { openKeyFile } from '../adapters/keys/key-file.js';
 import { createLog } from '../adapters/log/log.js';
+import { createScrubber } from '../adapters/log/scrub.js';
 import { startLoop } from '../adapters/queue/loop.js';
 import { everyMinute } from '../adapters/queue/minutes.js';
 import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
@@ -54,7 +55,8 @@ const systemClock: Clock = { now: () => toInstant(Date.now()) };
 /** Wires the core to its database, keys and network. */
 export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const { config, clock = systemClock } = options;
-  const log = options.log ?? createLog({ level: config.logLevel, destination: process.stderr });
+  const scrubber = createScrubber();
+  const log = options.log ?? createLog({ level: config.logLevel, scrubber });
   const vault = createVault(await openKeyFile(config.keyFile, { dataFolder: folderOf(config) }));
   const allow = parseAllowList(config.allowPrivateHosts);
   const http = createHttpClient({ allow });
@@ -162,6 +164,7 @@ function openScreen({ json, files }: Arguments): Screen {
     interactive,
     colour: Boolean(stdout.isTTY) && !process.env.NO_COLOR,
     filesFolder: files,
+    charts: createChartRenderer(),
   });
 }
 

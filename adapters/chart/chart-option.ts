@@ -65,6 +65,7 @@ export function chartOption(chart: ChartData): EChartsOption {
         name: barName(chart),
         itemStyle: { color: barColour },
         barCategoryGap: '32%',
+        barMaxWidth: 64,
         data: chart.bars.values.map((value, index) => ({
           value: value ?? '-',
           itemStyle: {
@@ -79,7 +80,9 @@ export function chartOption(chart: ChartData): EChartsOption {
         yAxisIndex: 1,
         connectNulls: false,
         symbol: 'circle',
-        symbolSize: 6,
+        // Without this, echarts marks labelled days alone, and a day between two gaps would not be seen.
+        showAllSymbol: true,
+        symbolSize: chart.days.length > 45 ? 4 : 6,
         lineStyle: { width: 2.5, color: lineColour },
         itemStyle: { color: lineColour },
         data: chart.line.values.map((value, index) => ({

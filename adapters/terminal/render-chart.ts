@@ -11,8 +11,8 @@ const levels = [...'▁▂▃▄▅▆▇█'];
 /** A day without a figure; a day of zero is the lowest mark. */
 const noFigure = '·';
 
-/** One row of marks a series, with its lowest and highest value, over the first and last day. */
-export function renderChart(chart: ChartData, alt: string, width: number, paint: Paint): string[] {
+/** One row of marks a series, with its lowest and highest value, over the first and last day: text that needs no other. */
+export function renderChart(chart: ChartData, width: number, paint: Paint): string[] {
   const series = [chart.bars, chart.line].map(({ label, values }) => ({
     label: fitWidth(safeLine(label, limits.label), Math.min(16, Math.floor(width / 4))),
     range: rangeOf(values, Math.floor(width * 0.4)),
@@ -32,9 +32,7 @@ export function renderChart(chart: ChartData, alt: string, width: number, paint:
     ...wrapLine(safeLine(chart.title, limits.label), width).map((line) => paint('bold', line)),
     ...rows,
     ...axis(chart.days, labelWidth, length, width).map((line) => paint('dim', line)),
-    ...wrapHanging('', [safeLine(alt, limits.text), note].filter(Boolean), width).map((line) =>
-      paint('dim', line),
-    ),
+    ...wrapHanging('', [note, 'Type save to keep it as a PNG.'].filter(Boolean), width).map((line) => paint('dim', line)),
   ];
 }
 

@@ -79,7 +79,7 @@ function renderBlock(block: DrawnBlock, options: RenderOptions, state: Numbering
       state.fault += 1;
       return renderSteps(block, state.several ? state.fault : null, width, paint);
     case 'chart':
-      return renderChart(block.chart, block.alt, width, paint);
+      return renderChart(block.chart, width, paint);
     case 'code':
       return wrapHanging('  ', safeLines(block.text, limits.text), width).map((line) => paint('cyan', line));
     case 'link':

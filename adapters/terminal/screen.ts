@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream';
-import type { Attachment, Card, DrawnCard } from '../../src/card.js';
+import type { Attachment, Card, ChartData, DrawnCard } from '../../src/card.js';
 import type { Target } from '../../src/delivery/outbox.js';
 import type { Reply } from '../../src/dispatch.js';
+import type { ChartRenderer } from '../../src/ports.js';
 import { fileNotSaved } from '../../src/problems/terminal.js';
 import { type Choices, createChoices } from './choices.js';
 import { fitWidth } from './display-width.js';
@@ -39,6 +40,7 @@ export interface ScreenOptions {
   readonly colour: boolean;
   /** Attachments are saved here. */
   readonly filesFolder: string;
+  readonly charts: ChartRenderer;
 }
 
 /** The one place that writes to the terminal: answers, posts, direct messages, files, progress. */
@@ -50,6 +52,8 @@ export interface Screen {
   message(message: ScreenMessage): Promise<void>;
   /** Redraws one line in place; nothing where lines cannot be redrawn. */
   progress(card: Card): void;
+  /** Saves the charts of the last card that had any as PNG files; false when there was none. */
+  saveCharts(): Promise<boolean>;
   /** A short text of the surface itself. */
   note(text: string): void;
   usePrompt(prompt: LivePrompt | null): void;
@@ -66,6 +70,7 @@ export function createScreen(options: ScreenOptions): Screen {
   let prompt: LivePrompt | null = null;
   let progressShown = false;
   let open = true;
+  let lastCharts: readonly ChartData[] = [];
   output.on('error', () => {
     open = false;
   });
@@ -118,17 +123,32 @@ export function createScreen(options: ScreenOptions): Screen {
     return `${lines.map((line) => (bar + line).trimEnd()).join('\n')}\n\n`;
   };
 
+  const rememberCharts = (card: DrawnCard) => {
+    const charts = [...card.blocks, ...(card.details ?? [])].flatMap((block) =>
+      block.type === 'chart' ? [block.chart] : [],
+    );
+    if (charts.length > 0) lastCharts = charts;
+  };
+
   return {
     options,
     choices,
+    async saveCharts() {
+      for (const chart of lastCharts) {
+        await save([{ name: 'chart.png', mediaType: 'image/png', content: await options.charts.png(chart) }]);
+      }
+      return lastCharts.length > 0;
+    },
     async reply(reply, line) {
       const { ok, card } = reply;
+      rememberCharts(card);
       const first = choices.startAgain(buttonsOf(card));
       if (json) print(jsonLine({ type: 'reply', line, ok, problems: card.problems ?? [], card }));
       else print(text(card, first));
       await save(reply.files);
     },
     async message({ target, id, card, files, isUpdate }) {
+      rememberCharts(card);
       const first = choices.continue(buttonsOf(card));
       const to = targetName(target);
       const type = isUpdate ? 'update' : target.kind === 'user' ? 'dm' : 'post';

@@ -5,7 +5,7 @@ import type { Dispatch, Prepared, Reply } from '../../src/dispatch.js';
 import { fieldsOf } from '../../src/options.js';
 import { missingOption } from '../../src/problems/command.js';
 import type { Problem } from '../../src/problems/problem.js';
-import { fileNotRead, noSuchChoice } from '../../src/problems/terminal.js';
+import { fileNotRead, noChart, noSuchChoice } from '../../src/problems/terminal.js';
 import { problemReply } from './problem-reply.js';
 import type { Screen } from './screen.js';
 
@@ -33,6 +33,7 @@ export async function prepareTyped(line: string, session: Session, canShowForm: 
   }
   const pressed = /^\s*\/?press\s+(\S{1,100})\s*$/.exec(line)?.[1];
   if (pressed !== undefined) return dispatch.press(pressed, caller, canShowForm);
+  if (/^\s*\/?save\s*$/i.test(line)) return savedCharts(screen);
   const withFile = await readFileOption(line, dispatch);
   if (withFile === null) return dispatch.prepareLine(line, caller, canShowForm);
   return 'code' in withFile ? refuse(withFile) : dispatch.prepare({ ...withFile, caller }, canShowForm);
@@ -54,6 +55,13 @@ async function readFileOption(
   } catch (error) {
     return fileNotRead(error instanceof Error && 'code' in error ? String(error.code) : 'unknown error');
   }
+}
+
+/** `save`: the terminal's way to get the last chart as a picture. */
+async function savedCharts(screen: Screen): Promise<Prepared> {
+  if (!(await screen.saveCharts())) return refuse(noChart());
+  const card = { title: 'The chart is saved', tone: 'good', blocks: [] } as const;
+  return { kind: 'run', private: true, run: async () => ({ ok: true, private: true, card, files: [] }) };
 }
 
 function refuse(problem: Problem): Prepared {

@@ -4,7 +4,7 @@ import { type CurrencyTotals, currencyTotals } from './currency-totals.js';
 import { chartAlt, chartOf, type DaySeries, daySeries } from './digest-chart.js';
 import { detailBlocks } from './digest-details.js';
 import type { DigestInput } from './digest-input.js';
-import { headline } from './headline.js';
+import { finalNote, headline } from './headline.js';
 import { notInTexts } from './not-in.js';
 import { offerFigures } from './offer-figures.js';
 import { bestText, rankOffers, worstText } from './offer-ranking.js';
@@ -62,7 +62,13 @@ interface Picture {
 
 function figureBlocks(input: DigestInput, pictures: readonly Picture[]): Block[] {
   if (pictures.length === 0) return [{ type: 'text', text: emptyReason(input) }];
-  return [{ type: 'facts', facts: pictures.map(({ total, series }) => headline(total, series)) }];
+  const isMarked = pictures.some(({ total: { totals } }) =>
+    [totals.ftds, totals.ngr, totals.commission].some(({ usual }) => usual?.hasFinal),
+  );
+  return [
+    { type: 'facts', facts: pictures.map(({ total, series }) => headline(total, series)) },
+    ...(isMarked ? [{ type: 'text' as const, text: finalNote, muted: true }] : []),
+  ];
 }
 
 /** Nothing to add up: either nobody has reported, or those who have reported rows of no currency at all. */

@@ -53,7 +53,7 @@ function isExpected(offer: Offer, day: string): boolean {
 
 export function chartOf(series: DaySeries, currency: string): ChartData {
   return {
-    title: `${currencyLabel(currency)} · ${series.days.length} days to ${readableDay(series.days.at(-1) ?? '')}`,
+    title: `${currencyLabel(currency)} · ${spanText(series)}`,
     days: series.days,
     bars: { label: 'FTD', values: series.ftds.map((value) => (value === null ? null : Number(value))) },
     line: {
@@ -62,6 +62,11 @@ export function chartOf(series: DaySeries, currency: string): ChartData {
     },
     provisional: series.provisional,
   };
+}
+
+function spanText({ days }: DaySeries): string {
+  const last = readableDay(days.at(-1) ?? '');
+  return days.length === 1 ? last : `${days.length} days to ${last}`;
 }
 
 /** The chart in words, for who cannot see it. */

@@ -4,6 +4,7 @@ import { currencyLabel, figureLabels } from '../reports/figure-labels.js';
 import { readableValue } from '../reports/figure-value.js';
 import type { CurrencyTotals } from './currency-totals.js';
 import { type DigestInput, digestFields } from './digest-input.js';
+import { finalMark, finalNote } from './headline.js';
 import { type DayCoverage, type MonthToDate, monthFields, monthToDate } from './month-to-date.js';
 import { moverTexts } from './movers.js';
 import { otherIncidentTexts } from './not-in.js';
@@ -58,7 +59,7 @@ function totalsTable(totals: readonly CurrencyTotals[]): Block {
 
 function usualCell(usual: Usual | null, field: (typeof digestFields)[number], currency: string): string {
   if (usual === null) return 'n/a';
-  return `${usualText(usual, field, currency)}${usual.hasFinal ? '*' : ''}`;
+  return `${usualText(usual, field, currency)}${finalMark(usual)}`;
 }
 
 function usualNote(totals: readonly CurrencyTotals[]): string {
@@ -66,7 +67,7 @@ function usualNote(totals: readonly CurrencyTotals[]): string {
     digestFields.some((field) => byField[field].usual?.hasFinal),
   );
   const note = 'Usual: the mean of the same weekday in the last four weeks, as it stood at this age.';
-  return hasFinal ? `${note} * With final figures where there is no reading of that age.` : note;
+  return hasFinal ? `${note} ${finalNote}` : note;
 }
 
 function missingFigures(totals: readonly CurrencyTotals[]): Block[] {

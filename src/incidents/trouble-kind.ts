@@ -7,7 +7,7 @@ const refusals = new Set(['probe.token-refused', 'probe.login-page', 'probe.forb
 const passing = new Set(['probe.server-error', 'probe.timed-out', 'probe.unreachable', 'probe.rate-limited']);
 
 /** Codes that a programme in trouble gives to everybody: a page in place of the report, or no report at all. */
-const alsoOutage = new Set(['probe.not-found', 'probe.unreadable']);
+const alsoOutage = new Set(['probe.not-found', 'probe.unreadable', 'probe.redirected']);
 
 /** A fault of ours is never told as a fault of an offer. */
 export function isOwnFault(code: string): boolean {

@@ -81,6 +81,8 @@ export async function renewOffer(
       reportName: platform.reportNameOf(access),
       sealedUrl: sealAccess(core, offer.workspace, offer.id, access),
       nextSyncAt: now,
+      // A report of the person's choice may have other columns: it is compared with itself from now on.
+      shape: null,
     };
     await stores.offers.change(offer.id, change);
     const renewed = { ...offer, ...change };

@@ -1,5 +1,16 @@
 import type { Problem } from './problem.js';
 
+/** `save` was typed, and no chart has been shown. */
+export function noChart(): Problem {
+  return {
+    code: 'command.no-chart',
+    what: 'No chart has been shown yet.',
+    why: 'The word save keeps the last chart as a PNG file.',
+    fix: ['Show one first: /report range:30d as:chart'],
+  };
+}
+
+
 /** A number was typed that stands before no choice on the screen. */
 export function noSuchChoice(choices: number): Problem {
   return {

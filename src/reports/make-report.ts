@@ -42,10 +42,11 @@ export async function makeReport(core: Core, caller: Caller, options: ReportOpti
   const zone = await callerZone(core, caller);
   const period = parseRange(options, dayIn(zone, now), '7d');
   const as = options.as ?? 'table';
+  const askedBy = options.by === undefined ? [] : parseGrouping(options.by);
+  const asked = options.metrics === undefined ? [] : parseMetrics(options.metrics);
   const offers = await reportedOffers(core, caller, options);
   if (offers.length === 0) return { card: noOffersCard(caller) };
-  const by = groupingOf(options, as, period, offers);
-  const asked = options.metrics === undefined ? [] : parseMetrics(options.metrics);
+  const by = groupingOf(askedBy, as, period, offers);
   const fields = asked.length > 0 ? asked : as === 'csv' ? figureFields : tableFields;
   const input = await gatherReport(core.stores, { offers, period, by, fields, zone, now });
   if (as === 'chart') return { card: reportChartCard(input) };
@@ -86,13 +87,12 @@ async function namedOffer(
 }
 
 function groupingOf(
-  options: ReportOptions,
+  asked: readonly GroupKey[],
   as: 'table' | 'chart' | 'csv',
   period: Period,
   offers: readonly Offer[],
 ): readonly GroupKey[] {
   if (as === 'chart') return ['day'];
-  const asked = options.by === undefined ? [] : parseGrouping(options.by);
   if (as === 'csv') return asked.length === 0 || asked.join() === 'day' ? fullGrain : asked;
   if (asked.length > 0) return asked;
   return period.from !== period.to && offers.length === 1 ? ['day'] : ['offer'];

@@ -57,10 +57,10 @@ async function readPages(core: Core, request: ReadRequest): Promise<ReportPage[]
     if (isRepeated(pages.at(-1), read)) break;
     pages.push(read);
     rows += read.sourceRows;
-    if (rows > mostRows) throw new ProblemError(probe.tooLarge(hostOf(request)));
+    if (rows > mostRows) throw new ProblemError(probe.tooLarge('200,000 rows'));
     if (read.sourceRows === 0 || page >= (read.totalPages ?? mostPages)) return pages;
   }
-  if (pages.length === mostPages) throw new ProblemError(probe.tooLarge(hostOf(request)));
+  if (pages.length === mostPages) throw new ProblemError(probe.tooLarge('200 pages'));
   return pages;
 }
 
@@ -71,7 +71,22 @@ async function readPage(core: Core, request: ReadRequest, page: number): Promise
     core.gates.host(hostOf(request), () => core.http.get(platform.request(access, query))),
   );
   refuseBadStatus(response, request);
-  return platform.parse(response.body, { query, currency });
+  try {
+    return await platform.parse(response.body, { query, currency });
+  } catch (error) {
+    throw withHost(error, request);
+  }
+}
+
+/** A parser sees bytes only: what it says of a refused token gets the host that it came from. */
+function withHost(error: unknown, request: ReadRequest): unknown {
+  if (!(error instanceof ProblemError)) return error;
+  const { label, renewalSteps } = request.platform;
+  const host = hostOf(request);
+  const { code } = error.problem;
+  if (code === 'probe.token-refused') return new ProblemError(probe.tokenRefused(host, label, renewalSteps));
+  if (code === 'probe.login-page') return new ProblemError(probe.loginPage(host, label, renewalSteps));
+  return error;
 }
 
 function refuseBadStatus(response: HttpResponse, request: ReadRequest): void {

@@ -61,6 +61,18 @@ test('an absent day leaves a gap and no bar of height zero', async () => {
   expect(count(whole, '#3b6fd4') - count(gapped, '#3b6fd4')).toBe(1);
 });
 
+test('every day of a long line has its point, so that one between two gaps is seen', async () => {
+  const many = Array.from({ length: 90 }, (_, index) => addDays('2026-08-21', index));
+  const alone = many.map((_, index) => (index === 44 ? 5 : null));
+  const line = { label: 'NGR, EUR', values: alone };
+  const none = { label: 'FTD', values: many.map(() => null) };
+
+  const svg = await chartSvg(chart({ days: many, bars: none, line }));
+
+  // One in the legend, one in the drawing.
+  expect(count(svg, '#e8743b')).toBe(2);
+});
+
 test('provisional days are drawn lighter and the legend says so', async () => {
   const svg = await chartSvg(chart({ provisional: days.map((_, index) => index >= 28) }));
 

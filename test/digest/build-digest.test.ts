@@ -207,6 +207,12 @@ test('takes final figures where the history has no reading of the same age, mark
   const card = await digest(stores);
 
   expect(tables(card)[0]?.rows).toContainEqual(['EUR', 'FTD', '1', '20*', '−19']);
+  expect(fact(card, 'EUR')).toMatch(/^1 FTD \(−19\*\) · NGR 100\.00 \(usual 100\*\)/);
+  expect(card.blocks).toContainEqual({
+    type: 'text',
+    text: '* With final figures where there is no reading of that age.',
+    muted: true,
+  });
   expect(texts(card)).toContain('* With final figures where there is no reading of that age.');
   expect(fact(card, 'Worst')).toBe('Lucky Star 1 FTD (usual 20)');
   expect(fact(card, 'Best')).toBeUndefined();

@@ -23,8 +23,6 @@ export function testCore(
     clock: { now: () => time },
     stores,
     http: { get: refuse },
-    gates: createGates(),
-    allowsPrivate: () => false,
     vault: {
       seal: refuse,
       open: refuse,

@@ -145,3 +145,10 @@ test('sums of distinct players over days are called what they are', async () => 
 
   expect(tables(card)[0]?.columns.map((column) => column.label)).toContain('Depositors (player-days)');
 });
+
+test('a wrong word is told even where there is nothing to report', async () => {
+  const elsewhere = caller({ channel: { id: 'C7', name: '#random' } });
+
+  expect(await problemOf(run({ by: 'country' }, elsewhere))).toBe('report.group-unknown');
+  expect(await problemOf(run({ metrics: 'profit' }, elsewhere))).toBe('report.metric-unknown');
+});

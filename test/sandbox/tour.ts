@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createChartRenderer } from '../../adapters/chart/chart-renderer.js';
 import { createTerminalMessenger } from '../../adapters/terminal/messenger.js';
 import { createScreen, type Screen } from '../../adapters/terminal/screen.js';
 import { startTerminal } from '../../adapters/terminal/terminal.js';
@@ -58,6 +59,7 @@ export async function runDemo(folder: string): Promise<number> {
     interactive,
     colour: Boolean(stdout.isTTY) && !process.env.NO_COLOR,
     filesFolder: join(folder, 'files'),
+    charts: createChartRenderer(),
   });
   const config = readConfig({
     DATABASE_URL: `sqlite:${join(folder, 'data', 'tallyman.db')}`,
@@ -176,12 +178,13 @@ async function pass({ tallyman, clock }: Stage, hours: number): Promise<void> {
   clock.advance(minute);
 }
 
-async function goOn({ tallyman, programme, screen, clock }: Stage): Promise<void> {
+async function goOn({ tallyman, screen, clock }: Stage): Promise<void> {
   clock.letRun();
   screen.note('Go on by yourself. Some lines to try:');
   screen.note('  /offer list');
   screen.note('  /report range:30d by:month');
-  screen.note(`  /offer check ${programme.urls.referonExportUrl({ download: false })}`);
+  screen.note('  /alert list');
+  screen.note('  /digest schedule at:09:00 tz:Europe/Malta');
   const busy = keepWorking(tallyman);
   const { dispatch, work } = tallyman;
   await startTerminal({

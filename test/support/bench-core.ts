@@ -6,7 +6,6 @@ import { tendIncidents } from '../../src/incidents/tend-incidents.js';
 import type { Core, Stores } from '../../src/ports.js';
 import type { Problem } from '../../src/problems/problem.js';
 import type { Vault } from '../../src/secrets.js';
-import { createGates } from '../../src/sync/politeness.js';
 import { type PretendChat, pretendChat } from './pretend-chat.js';
 import { openTestStores } from './sqlite.js';
 import { now } from './stored.js';
@@ -69,8 +68,6 @@ export async function openBench(start: Instant = now, known?: Stores): Promise<B
     gates: { token: (_token, work) => work(), host: (_host, work) => work() },
     allowsPrivate: () => false,
     platforms: [],
-    gates: createGates(),
-    allowsPrivate: () => false,
     http: { get: () => Promise.reject(new Error('nothing is fetched here')) },
     charts: { png: () => Promise.reject(new Error('nothing is drawn here')) },
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },

@@ -184,3 +184,23 @@ test('finds the messages that this process printed and no others', async () => {
   expect(await terminal.messenger.find(message, since)).toBe(id);
   expect(terminal.shown()).toBe('│ [#casino] ✓ Hello\n\n│ [#casino] (updated) ✓ Hello\n\n');
 });
+
+test('save keeps the last chart as a PNG', async () => {
+  const terminal = withTerminal();
+  const chart = {
+    title: 'FTD',
+    days: ['2026-11-01', '2026-11-02'],
+    bars: { label: 'FTD', values: [1, 2] },
+    line: { label: 'NGR', values: [10, 20] },
+  };
+  const card = { title: 'Two days', tone: 'plain', blocks: [{ type: 'chart', chart, alt: 'Rising.' }] } as const;
+  terminal.dispatch.answers.set('report', { card });
+  terminal.input.end('save\n/report 7d\nsave\n');
+
+  await terminal.start();
+
+  expect(terminal.shown()).toContain('No chart has been shown yet.');
+  const [name = ''] = readdirSync(terminal.screen.options.filesFolder);
+  const bytes = readFileSync(join(terminal.screen.options.filesFolder, name));
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+});

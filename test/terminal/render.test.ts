@@ -132,7 +132,8 @@ describe('a chart', () => {
     const chart = { title: 'Year', days, bars: { label: 'FTD', values }, line: { label: 'NGR', values } };
     const lines = draw({ type: 'chart', chart, alt: 'Rising.' });
     expect(lines.join('\n')).toContain('0 to 364');
-    expect(lines.at(-1)).toMatch(/^One mark is the average of \d days\.$/);
+    expect(lines.at(-2)).toMatch(/^One mark is the average of \d days\.$/);
+    expect(lines.at(-1)).toBe('Type save to keep it as a PNG.');
   });
 });
 

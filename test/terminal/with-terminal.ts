@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { createTerminalMessenger } from '../../adapters/terminal/messenger.js';
+import { createChartRenderer } from '../../adapters/chart/chart-renderer.js';
 import { createScreen } from '../../adapters/terminal/screen.js';
 import { startTerminal } from '../../adapters/terminal/terminal.js';
 import { ann, fakeDispatch } from './fake-dispatch.js';
@@ -24,6 +25,7 @@ export function withTerminal(given: { readonly json?: boolean; readonly interact
     interactive: given.interactive ?? false,
     colour: false,
     filesFolder: join(folder, 'files'),
+    charts: createChartRenderer(),
   });
   const historyFile = join(folder, 'data', 'history');
   let raw = '';
