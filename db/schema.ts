@@ -44,6 +44,7 @@ export interface Schema {
   /** What may happen once only: OAuth states, delivered events, signed requests. */
   onceKeys: { key: string; expiresAt: string };
   sharedChannels: { workspace: string; channelId: string; confirmedBy: string; confirmedAt: string };
+  surfaceState: { key: string; value: string };
 }
 
 interface OfferDayTable {

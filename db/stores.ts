@@ -10,6 +10,7 @@ import { jobStore } from './job-store.js';
 import { offerStore } from './offer-store.js';
 import { outboxStore } from './outbox-store.js';
 import { runStore } from './run-store.js';
+import { surfaceStateStore } from './surface-state-store.js';
 import { workspaceStore } from './workspace-store.js';
 
 /** All stores on one connection. */
@@ -26,6 +27,7 @@ export function storesOn(connection: Connection): Stores {
     audit: auditStore(connection),
     jobs: jobStore(connection),
     installations: installationStore(connection),
+    surfaceState: surfaceStateStore(connection),
     transaction: (work) => guarded(connection, (inside) => work(storesOn(inside))),
   };
 }

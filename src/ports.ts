@@ -1,4 +1,5 @@
 import type { InstallationStore } from './access/installation.js';
+import type { SurfaceStateStore } from './access/surface-state.js';
 import type { ActionStore, AuditStore, Surface, WorkspaceStore } from './access/workspace.js';
 import type { ChartData } from './card.js';
 import type { Instant } from './dates.js';
@@ -98,6 +99,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly jobs: JobStore;
   readonly installations: InstallationStore;
+  readonly surfaceState: SurfaceStateStore;
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
 }
 

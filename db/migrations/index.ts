@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DialectName } from '../connection.js';
 import { firstSchema } from './0001-first-schema.js';
 import { addInstallations } from './0002-installations.js';
+import { surfaceState } from './0003-surface-state.js';
 
 type Step = (db: Kysely<unknown>, dialect: DialectName) => Promise<void>;
 
@@ -9,4 +10,5 @@ type Step = (db: Kysely<unknown>, dialect: DialectName) => Promise<void>;
 export const migrations: Readonly<Record<string, Step>> = {
   '0001-first-schema': firstSchema,
   '0002-installations': addInstallations,
+  '0003-surface-state': surfaceState,
 };

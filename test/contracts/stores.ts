@@ -7,6 +7,7 @@ import { testHistory } from './stores-history.js';
 import { testInstallations } from './stores-installations.js';
 import { testJobs } from './stores-jobs.js';
 import { testRecords } from './stores-records.js';
+import { testSurfaceState } from './stores-surface-state.js';
 
 /** What every database must do. `open` gives empty stores. */
 export function testStores(name: string, open: () => Promise<Stores>): void {
@@ -17,6 +18,7 @@ export function testStores(name: string, open: () => Promise<Stores>): void {
     testJobs(open);
     testRecords(open);
     testInstallations(open);
+    testSurfaceState(open);
 
     test('writes together or not at all', async () => {
       const stores = await open();

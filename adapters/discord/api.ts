@@ -1,0 +1,97 @@
+import {
+  type APIChannel,
+  type APIGuild,
+  type APIGuildMember,
+  type APIInteractionResponse,
+  type APIMessage,
+  REST,
+  type RESTPutAPIApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js';
+import { deadlines } from './limits.js';
+import type { DiscordMessage } from './message.js';
+
+/** What goes along with a message that is posted and not edited. */
+export interface PostFields {
+  readonly nonce?: string;
+  readonly enforce_nonce?: boolean;
+  readonly flags?: number;
+  readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists: boolean };
+}
+
+/**
+ * Options of the library's HTTP client. It must not repeat by itself: a message whose answer was lost would be there
+ * twice. It may wait for the rate limit only where a person waits for an answer; the outbox has its own patience.
+ */
+export function restOptions(apiUrl: string | null) {
+  return {
+    retries: 0,
+    timeout: deadlines.request,
+    rejectOnRateLimit: ({ route }: { readonly route: string }) =>
+      !route.startsWith('/webhooks') && !route.startsWith('/interactions'),
+    ...(apiUrl ? { api: apiUrl.replace(/\/+$/u, '') } : {}),
+  };
+}
+
+export function createRest(apiUrl: string | null, token: string | null): REST {
+  const rest = new REST({ version: '10', ...restOptions(apiUrl) });
+  return token ? rest.setToken(token) : rest;
+}
+
+/** The calls of Discord's HTTP API that Tallyman makes, each once. */
+export function createApi(rest: REST) {
+  const payload = ({ body, files }: DiscordMessage, fields: PostFields = {}) => ({
+    body: { ...body, ...fields, flags: (body.flags ?? 0) | (fields.flags ?? 0) },
+    files: [...files],
+  });
+  return {
+    // An interaction's own token is all that these need.
+    async answer(interaction: { readonly id: string; readonly token: string }, body: APIInteractionResponse) {
+      await rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false });
+    },
+    async editAnswer(application: string, token: string, message: DiscordMessage) {
+      await rest.patch(Routes.webhookMessage(application, token), { ...payload(message), auth: false });
+    },
+    async deleteAnswer(application: string, token: string) {
+      await rest.delete(Routes.webhookMessage(application, token), { auth: false });
+    },
+    async followUp(application: string, token: string, message: DiscordMessage, flags: number) {
+      await rest.post(Routes.webhook(application, token), { ...payload(message, { flags }), auth: false });
+    },
+    async post(channel: string, message: DiscordMessage, fields: PostFields): Promise<APIMessage> {
+      return (await rest.post(Routes.channelMessages(channel), payload(message, fields))) as APIMessage;
+    },
+    async edit(channel: string, id: string, message: DiscordMessage) {
+      await rest.patch(Routes.channelMessage(channel, id), payload(message));
+    },
+    /** Up to a hundred messages after an id, in no order that may be relied on. */
+    async history(channel: string, after: string, limit: number): Promise<readonly APIMessage[]> {
+      const query = new URLSearchParams({ after, limit: String(limit) });
+      return (await rest.get(Routes.channelMessages(channel), { query })) as APIMessage[];
+    },
+    async startThread(channel: string, message: string, name: string): Promise<void> {
+      await rest.post(Routes.threads(channel, message), { body: { name, auto_archive_duration: 1440 } });
+    },
+    async openDirect(user: string): Promise<string> {
+      const channel = await rest.post(Routes.userChannels(), { body: { recipient_id: user } });
+      return (channel as APIChannel).id;
+    },
+    async channel(id: string): Promise<APIChannel> {
+      return (await rest.get(Routes.channel(id))) as APIChannel;
+    },
+    async guild(id: string): Promise<APIGuild> {
+      return (await rest.get(Routes.guild(id))) as APIGuild;
+    },
+    async member(guild: string, user: string): Promise<APIGuildMember> {
+      return (await rest.get(Routes.guildMember(guild, user))) as APIGuildMember;
+    },
+    async application(): Promise<string> {
+      return ((await rest.get(Routes.currentApplication())) as { id: string }).id;
+    },
+    async register(application: string, body: RESTPutAPIApplicationCommandsJSONBody) {
+      await rest.put(Routes.applicationCommands(application), { body });
+    },
+  };
+}
+
+export type DiscordApi = ReturnType<typeof createApi>;

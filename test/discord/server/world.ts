@@ -1,0 +1,146 @@
+import type { Component, Definition } from './rules.js';
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  takesDirect: boolean;
+}
+
+export interface Member {
+  readonly user: Person;
+  permissions: bigint;
+  pending: boolean;
+}
+
+export interface Guild {
+  readonly id: string;
+  readonly owner: string;
+  readonly members: Map<string, Member>;
+  hasBot: boolean;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  /** 0 text, 1 direct message, 11 public thread. */
+  readonly type: number;
+  readonly guild: string | null;
+  readonly parent: string | null;
+  readonly recipient: string | null;
+  isDeleted: boolean;
+  /** What the bot lacks here. */
+  lacks: 'access' | 'send' | 'history' | 'threads' | null;
+}
+
+export interface Message {
+  readonly id: string;
+  readonly channel: string;
+  readonly author: string;
+  readonly nonce: string | null;
+  readonly at: number;
+  /** Only this person sees it. */
+  readonly onlyFor: string | null;
+  flags: number;
+  content: string;
+  components: readonly Component[];
+  files: readonly { readonly name: string; readonly content: string; readonly description: string }[];
+  isLoading: boolean;
+  isDeleted: boolean;
+}
+
+export interface Interaction {
+  readonly id: string;
+  readonly token: string;
+  readonly type: number;
+  readonly at: number;
+  readonly user: string;
+  readonly channel: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** Type of the first answer. */
+  answered: number | null;
+  answeredAfter: number;
+  isPrivate: boolean;
+  original: string | null;
+  modal: Modal | null;
+  choices: readonly { readonly name: string; readonly value: string }[] | null;
+  readonly whenAnswered: Promise<void>;
+  markAnswered(): void;
+}
+
+export interface Modal {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly components: readonly Component[];
+}
+
+export interface RecordedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly status: number;
+}
+
+/** What the next matching requests meet. `after`: Discord does it, and the answer is lost. */
+export interface Fault {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly when: 'before' | 'after';
+  /** `drop` closes the connection; a number is answered as a status. */
+  readonly answer: 'drop' | number;
+  readonly retryAfter?: number;
+  /** Discord's own error code. */
+  readonly code?: number;
+  times: number;
+}
+
+export const applicationId = '112233445566778899';
+export const botToken = 'test-token-discord-bot';
+
+/** Everything that Discord keeps, and its clock. */
+export interface World {
+  now(): number;
+  advance(milliseconds: number): void;
+  nextId(): string;
+  readonly people: Map<string, Person>;
+  readonly guilds: Map<string, Guild>;
+  readonly channels: Map<string, Channel>;
+  readonly messages: Message[];
+  readonly interactions: Map<string, Interaction>;
+  readonly requests: RecordedRequest[];
+  readonly faults: Fault[];
+  registered: readonly Definition[];
+  registrations: number;
+  /** What was refused as ill-formed; empty in a good run. */
+  readonly complaints: string[];
+  /** Posts a channel takes in five seconds. */
+  postsAllowed: number;
+}
+
+const epoch = 1_420_070_400_000n;
+
+export function createWorld(): World {
+  let offset = 0;
+  let counter = 0n;
+  const now = () => Date.now() + offset;
+  return {
+    now,
+    advance: (milliseconds) => {
+      offset += milliseconds;
+    },
+    nextId: () => {
+      counter += 1n;
+      return String(((BigInt(now()) - epoch) << 22n) + counter);
+    },
+    people: new Map(),
+    guilds: new Map(),
+    channels: new Map(),
+    messages: [],
+    interactions: new Map(),
+    requests: [],
+    faults: [],
+    registered: [],
+    registrations: 0,
+    complaints: [],
+    postsAllowed: 1000,
+  };
+}
