@@ -39,6 +39,7 @@ export interface Schema {
   actions: Columns<StoredAction>;
   audit: AuditEntry & { id: Id };
   jobs: JobTable;
+  restores: { at: string };
 }
 
 interface OfferDayTable {

@@ -25,6 +25,7 @@ import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
 import { type Checkup, doctorCard } from './doctor.js';
+import type { Metrics } from './metrics.js';
 import { openAccess } from './offers/save-offer.js';
 import { platforms } from './platforms/index.js';
 import type { Clock, Core, Log } from './ports.js';
@@ -40,6 +41,7 @@ export interface OpenOptions {
   readonly exclusive: boolean;
   readonly clock?: Clock;
   readonly log?: Log;
+  readonly metrics?: Metrics;
 }
 
 /** The bot without a surface: everything wired, nothing running. */
@@ -75,6 +77,7 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
     allowsPrivate: (url) => allow.allows(url),
     charts: createChartRenderer(),
     messengers: options.messengers,
+    ...(options.metrics ? { metrics: options.metrics } : {}),
   };
   return {
     core,

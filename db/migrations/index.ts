@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { DialectName } from '../connection.js';
 import { firstSchema } from './0001-first-schema.js';
+import { addRestores } from './0004-restores.js';
 
 type Step = (db: Kysely<unknown>, dialect: DialectName) => Promise<void>;
 
 /** Every migration in the order of its name. There is no way down: restore a backup instead. */
 export const migrations: Readonly<Record<string, Step>> = {
   '0001-first-schema': firstSchema,
+  '0004-restores': addRestores,
 };

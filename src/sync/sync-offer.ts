@@ -32,10 +32,14 @@ export async function syncOffer(core: Core, task: SyncTask, attempt: number): Pr
   const runId = await core.stores.runs.start(run);
   try {
     const report = await readOffer(core, offer, task, startedAt);
-    return { kind: 'good', result: await storeReading(core, offer, task, runId, report) };
+    const result = await storeReading(core, offer, task, runId, report);
+    core.metrics?.syncEnded('good', startedAt, core.clock.now());
+    return { kind: 'good', result };
   } catch (error) {
+    const code = error instanceof ProblemError ? error.problem.code : 'own.unexpected';
+    core.metrics?.syncEnded(code, startedAt, core.clock.now());
     if (!(error instanceof ProblemError)) {
-      await endRun(core.stores, runId, core.clock.now(), 'own.unexpected');
+      await endRun(core.stores, runId, core.clock.now(), code);
       throw error;
     }
     return afterFailure(core, offer, task, runId, error, attempt);
