@@ -45,6 +45,7 @@ export interface Schema {
   onceKeys: { key: string; expiresAt: string };
   sharedChannels: { workspace: string; channelId: string; confirmedBy: string; confirmedAt: string };
   surfaceState: { key: string; value: string };
+  restores: { at: string };
 }
 
 interface OfferDayTable {

@@ -1,6 +1,7 @@
 import type { Stores } from '../src/ports.js';
 import { actionStore } from './action-store.js';
 import { auditStore } from './audit-store.js';
+import { backlogStore } from './backlog-store.js';
 import { type Connection, guarded } from './connection.js';
 import { digestStore } from './digest-store.js';
 import { figureStore } from './figure-store.js';
@@ -9,7 +10,9 @@ import { installationStore } from './installation-store.js';
 import { jobStore } from './job-store.js';
 import { offerStore } from './offer-store.js';
 import { outboxStore } from './outbox-store.js';
+import { restoreStore } from './restore-store.js';
 import { runStore } from './run-store.js';
+import { sealedStore } from './sealed-store.js';
 import { surfaceStateStore } from './surface-state-store.js';
 import { workspaceStore } from './workspace-store.js';
 
@@ -28,6 +31,9 @@ export function storesOn(connection: Connection): Stores {
     jobs: jobStore(connection),
     installations: installationStore(connection),
     surfaceState: surfaceStateStore(connection),
+    sealed: sealedStore(connection),
+    restores: restoreStore(connection),
+    backlog: backlogStore(connection),
     transaction: (work) => guarded(connection, (inside) => work(storesOn(inside))),
   };
 }

@@ -101,6 +101,7 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
     const refused = await refusal(core, caller, command, offer === 'unknown' ? null : offer);
     if (refused) {
       await audit(core, command, invocation, 'refused');
+      core.metrics?.commandEnded(command.name, 'refused');
       return refuse(caller, refused);
     }
     const missing = fieldsOf(command.options).find((field) => field.required && !options[field.name]);
@@ -139,6 +140,7 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
     }
     try {
       if (answer.card.tone === 'bad') outcome = 'failed';
+      core.metrics?.commandEnded(command.name, outcome);
       await audit(core, command, invocation, outcome);
       return await reply(invocation.caller, answer, isPrivate);
     } catch (error) {

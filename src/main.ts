@@ -25,6 +25,7 @@ import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
 import { type Checkup, doctorCard } from './doctor.js';
+import type { Metrics } from './metrics.js';
 import { openAccess } from './offers/save-offer.js';
 import { platforms } from './platforms/index.js';
 import type { Clock, Core, Log } from './ports.js';
@@ -42,6 +43,7 @@ export interface OpenOptions {
   readonly log?: Log;
   /** How long one request may take, redirects and body included. */
   readonly deadlineMs?: number;
+  readonly metrics?: Metrics;
 }
 
 /** The bot without a surface: everything wired, nothing running. */
@@ -80,6 +82,7 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
     allowsPrivate: (url) => allow.allows(url),
     charts: createChartRenderer(),
     messengers: options.messengers,
+    ...(options.metrics ? { metrics: options.metrics } : {}),
   };
   return {
     core,

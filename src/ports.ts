@@ -1,13 +1,17 @@
 import type { InstallationStore } from './access/installation.js';
 import type { SurfaceStateStore } from './access/surface-state.js';
 import type { ActionStore, AuditStore, Surface, WorkspaceStore } from './access/workspace.js';
+import type { BacklogStore } from './backlog.js';
 import type { ChartData } from './card.js';
 import type { Instant } from './dates.js';
 import type { Messenger, OutboxStore } from './delivery/outbox.js';
 import type { DigestStore } from './digest/schedule.js';
 import type { IncidentStore } from './incidents/incident.js';
+import type { Metrics } from './metrics.js';
 import type { OfferStore } from './offers/offer.js';
 import type { Platform } from './platforms/platform.js';
+import type { RestoreStore } from './restored.js';
+import type { SealedStore } from './sealed-store.js';
 import type { Vault } from './secrets.js';
 import type { FigureStore } from './sync/figure-store.js';
 import type { Gates } from './sync/politeness.js';
@@ -100,6 +104,9 @@ export interface Stores {
   readonly jobs: JobStore;
   readonly installations: InstallationStore;
   readonly surfaceState: SurfaceStateStore;
+  readonly sealed: SealedStore;
+  readonly restores: RestoreStore;
+  readonly backlog: BacklogStore;
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
 }
 
@@ -115,5 +122,7 @@ export interface Core {
   readonly platforms: readonly Platform[];
   readonly charts: ChartRenderer;
   readonly log: Log;
+  /** Left out where nobody counts. */
+  readonly metrics?: Metrics;
   readonly messengers: ReadonlyMap<Surface, Messenger>;
 }

@@ -30,6 +30,11 @@ const tagLength = 16;
 const sealPurpose = 'tallyman seal v1';
 const fingerprintPurpose = 'tallyman fingerprint v1';
 
+/** How every text begins that this key sealed. */
+export function sealMark(keyId: string): string {
+  return `${version}.${keyId}.`;
+}
+
 /** Sealed texts read `v1.<key id>.<nonce, ciphertext and tag in base64url>`. Opening throws a `ProblemError` (`secrets.…`). */
 export function createVault(ring: KeyRing): RotatingVault {
   const subkeys = new Map(ring.keys.map((key) => [key.id, subkey(key.secret, sealPurpose)]));
@@ -48,7 +53,7 @@ export function createVault(ring: KeyRing): RotatingVault {
       const cipher = createCipheriv('aes-256-gcm', keyOf(newest), nonce, { authTagLength: tagLength });
       cipher.setAAD(boundTo(newest, place));
       const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      return `${version}.${newest}.${sealed.toString('base64url')}`;
+      return `${sealMark(newest)}${sealed.toString('base64url')}`;
     },
     open(sealed, place) {
       const { keyId, bytes } = parse(sealed);

@@ -3,6 +3,7 @@ import type { DialectName } from '../connection.js';
 import { firstSchema } from './0001-first-schema.js';
 import { addInstallations } from './0002-installations.js';
 import { surfaceState } from './0003-surface-state.js';
+import { addRestores } from './0004-restores.js';
 
 type Step = (db: Kysely<unknown>, dialect: DialectName) => Promise<void>;
 
@@ -11,4 +12,5 @@ export const migrations: Readonly<Record<string, Step>> = {
   '0001-first-schema': firstSchema,
   '0002-installations': addInstallations,
   '0003-surface-state': surfaceState,
+  '0004-restores': addRestores,
 };

@@ -54,6 +54,7 @@ async function deliver(core: Core, messenger: Messenger, row: OutboxRow): Promis
     await recordFailure(core, messenger, row, asDeliveryError(error), posted !== null);
     return;
   }
+  core.metrics?.deliveryEnded('sent');
   await recordArrival(core, row, messageId, core.clock.now());
 }
 
@@ -67,6 +68,7 @@ async function recordFailure(
   const now = core.clock.now();
   const { outcome, reason, retryAfterMs } = error;
   core.log.warn({ row: row.id, attempt: row.attempt, outcome, reason }, 'a message was not delivered');
+  core.metrics?.deliveryEnded(outcome);
   if (retryAfterMs !== undefined) {
     pauseUntil(messenger, row.workspace, addMilliseconds(now, retryAfterMs));
   }

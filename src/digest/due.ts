@@ -32,13 +32,22 @@ export function runKind(schedule: Pick<DigestSchedule, 'every'>): string {
 /**
  * Which digests are due and missing. Of several missed days only the latest is answered. A last run that lies ahead
  * of `now` (the clock was set back) does not hide a due date: the unique run key is what keeps it from being repeated.
+ * What was due before the database was restored from a backup may have been posted then, and is not made up for.
  */
-export function dueDigests(states: readonly ScheduleState[], now: Instant): DueDigest[] {
-  return states.flatMap((state) => dueDigest(state, now) ?? []);
+export function dueDigests(
+  states: readonly ScheduleState[],
+  now: Instant,
+  restoredAt: Instant | null = null,
+): DueDigest[] {
+  return states.flatMap(({ schedule, lastRun }) => {
+    const { createdAt } = schedule;
+    const since = restoredAt !== null && restoredAt > createdAt ? restoredAt : createdAt;
+    return dueDigest({ schedule, lastRun }, since, now) ?? [];
+  });
 }
 
-function dueDigest({ schedule, lastRun }: ScheduleState, now: Instant): DueDigest | null {
-  const localDate = latestDate(schedule, now);
+function dueDigest({ schedule, lastRun }: ScheduleState, since: Instant, now: Instant): DueDigest | null {
+  const localDate = latestDate(schedule, since, now);
   if (localDate === null || lastRun?.localDate === localDate) return null;
   const dueAt = dueInstant(schedule, localDate);
   const isLastRunAhead = lastRun !== null && lastRun.localDate > localDate;
@@ -48,7 +57,7 @@ function dueDigest({ schedule, lastRun }: ScheduleState, now: Instant): DueDiges
     localDate,
     dueAt,
     late: fromInstant(now) - fromInstant(dueAt) > punctualMs,
-    skipped: isLastRunAhead ? 0 : skippedDates(schedule, localDate, lastRun?.localDate ?? null),
+    skipped: isLastRunAhead ? 0 : skippedDates(schedule, since, localDate, lastRun?.localDate ?? null),
   };
 }
 
@@ -68,12 +77,12 @@ export function nextDueInstant(schedule: DigestSchedule, now: Instant): Instant 
   throw new Error('every rhythm posts at least once a month');
 }
 
-function latestDate(schedule: DigestSchedule, now: Instant): Day | null {
+function latestDate(schedule: DigestSchedule, since: Instant, now: Instant): Day | null {
   const today = dayIn(schedule.timeZone, now);
   for (let back = 0; back <= longestGapDays; back += 1) {
     const date = addDays(today, -back);
     const at = dueInstant(schedule, date);
-    if (at < schedule.createdAt) return null;
+    if (at < since) return null;
     if (isPostingDay(schedule.every, date) && at <= now) return date;
   }
   return null;
@@ -81,12 +90,17 @@ function latestDate(schedule: DigestSchedule, now: Instant): Day | null {
 
 const mostCounted = 366;
 
-function skippedDates(schedule: DigestSchedule, localDate: Day, lastDate: Day | null): number {
+function skippedDates(
+  schedule: DigestSchedule,
+  since: Instant,
+  localDate: Day,
+  lastDate: Day | null,
+): number {
   let skipped = 0;
   for (let back = 1; back <= mostCounted; back += 1) {
     const date = addDays(localDate, -back);
     if (lastDate !== null && date <= lastDate) break;
-    if (dueInstant(schedule, date) < schedule.createdAt) break;
+    if (dueInstant(schedule, date) < since) break;
     if (isPostingDay(schedule.every, date)) skipped += 1;
   }
   return skipped;

@@ -16,7 +16,8 @@ export async function postDueDigests(core: Core): Promise<number> {
     states.push({ schedule, lastRun: await lastRunOf(core.stores, schedule) });
   }
   let posted = 0;
-  for (const due of dueDigests(states, core.clock.now())) {
+  const restoredAt = await core.stores.restores.latest();
+  for (const due of dueDigests(states, core.clock.now(), restoredAt)) {
     const { workspace, channelId } = due.schedule;
     try {
       if (await postDigest(core, due)) posted += 1;

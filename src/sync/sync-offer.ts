@@ -39,10 +39,14 @@ export async function syncOffer(core: Core, task: SyncTask, attempt: number): Pr
     if (shape && offer.shape && findDrift(offer.shape, shape)) {
       return { kind: 'failed', problem: await holdBackDrift(core, offer, task, runId, shape) };
     }
-    return { kind: 'good', result: await storeReading(core, offer, task, runId, report) };
+    const result = await storeReading(core, offer, task, runId, report);
+    core.metrics?.syncEnded('good', startedAt, core.clock.now());
+    return { kind: 'good', result };
   } catch (error) {
+    const code = error instanceof ProblemError ? error.problem.code : 'own.unexpected';
+    core.metrics?.syncEnded(code, startedAt, core.clock.now());
     if (!(error instanceof ProblemError)) {
-      await endRun(core.stores, runId, core.clock.now(), 'own.unexpected');
+      await endRun(core.stores, runId, core.clock.now(), code);
       throw error;
     }
     return afterFailure(core, offer, task, runId, error, attempt);

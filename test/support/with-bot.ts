@@ -8,6 +8,7 @@ import { addMilliseconds, type Instant } from '../../src/dates.js';
 import type { Messenger, OutgoingMessage } from '../../src/delivery/outbox.js';
 import type { Prepared, Reply } from '../../src/dispatch.js';
 import { openTallyman, type Tallyman } from '../../src/main.js';
+import type { Metrics } from '../../src/metrics.js';
 import { type Programme, type ProgrammeOptions, startProgramme } from '../sandbox/programme.js';
 
 const hour = 3_600_000;
@@ -48,7 +49,11 @@ export const ann: Caller = {
 /** The whole bot on a database file of its own, against a pretend programme, with a clock that stands still. */
 export async function withBot<T>(
   work: (bot: Bot) => Promise<T>,
-  options: { readonly start?: Instant; readonly programme?: Partial<ProgrammeOptions> } = {},
+  options: {
+    readonly start?: Instant;
+    readonly programme?: Partial<ProgrammeOptions>;
+    readonly metrics?: Metrics;
+  } = {},
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyman-test-'));
   let now = options.start ?? '2026-11-20T09:12:00.000Z';
@@ -73,6 +78,7 @@ export async function withBot<T>(
     config,
     clock,
     exclusive: true,
+    ...(options.metrics ? { metrics: options.metrics } : {}),
     messengers: new Map([['terminal', recordingMessenger(said)]]),
   });
   const bot: Bot = {
