@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { benchSync } from './sync-bench.js';
+import { type Line, tableText } from './table.js';
+
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    offers: { type: 'string' },
+    rounds: { type: 'string' },
+  },
+});
+const rounds = Number(values.rounds ?? (values.full ? 7 : 5));
+const offers = Number(values.offers ?? (values.full ? 500 : 150));
+
+const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
+  sync: () => benchSync({ offers, rounds, under: 8 }),
+};
+
+const measured: Record<string, Line[]> = {};
+for (const [name, section] of Object.entries(sections)) {
+  if (values.only !== undefined && !values.only.split(',').includes(name)) continue;
+  measured[name] = await section();
+  console.log(`\n${name}\n${tableText(measured[name] ?? [])}`);
+}
+const at = new Date().toISOString();
+const machine = {
+  node: process.version,
+  processors: cpus().length,
+  memoryMegabytes: Math.round(totalmem() / 2 ** 20),
+};
+writeFileSync(
+  `bench-${at.replaceAll(':', '-')}.json`,
+  `${JSON.stringify({ at, machine, offers, rounds, measured }, null, 2)}\n`,
+);

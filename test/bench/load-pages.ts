@@ -1,0 +1,62 @@
+import type { Day } from '../../src/dates.js';
+import { affilkaColumns } from '../sandbox/affilka-columns.js';
+import { affilkaReport } from '../sandbox/affilka-report.js';
+import { type Books, createBooks } from '../sandbox/books.js';
+import { usualFormat, usualPreset } from '../sandbox/preset.js';
+import { referonTable } from '../sandbox/referon-table.js';
+import { writeTable } from '../sandbox/write-table.js';
+
+export interface Span {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+export const loadStart = '2026-11-20T09:12:00.000Z';
+export const wholeSpan: Span = { from: '2026-08-22', to: '2026-11-19' };
+export const weekSpan: Span = { from: '2026-11-13', to: '2026-11-19' };
+
+/** `restated`: 3 rows in 100 have another NGR. `huge`: far more rows, about 40 MB. */
+export type PageKind = 'plain' | 'restated' | 'huge';
+
+function booksOf(kind: PageKind, campaigns: number): Books {
+  const brand = {
+    id: '12',
+    name: 'Lucky Star',
+    currencies: ['EUR'],
+    campaigns: Array.from({ length: campaigns }, (_, index) => {
+      return { id: String(3456 + index), name: `Campaign ${index}`, size: 140, share: 35, cpa: 20 };
+    }),
+  };
+  const books = createBooks({ seed: 'load', brands: [brand] });
+  if (kind !== 'restated') return books;
+  for (const [index, row] of books.rows({ ...wholeSpan, now: loadStart }).entries()) {
+    if (index % 33 !== 7) continue;
+    const ngr = row.figures.ngr === '1.00' ? '2.00' : '1.00';
+    books.restate(row.day, row.brandId, row.campaignId, row.currency, { ngr }, loadStart);
+  }
+  return books;
+}
+
+/** One page with 4 rows a day, all columns: about 300 kB for 90 days. */
+export function affilkaBody(kind: PageKind, { from, to }: Span): Buffer {
+  const account = { enabledColumns: new Set(affilkaColumns), perPage: 1_000_000 };
+  const groups = ['day', 'brand', 'campaign'] as const;
+  const query = {
+    from,
+    to,
+    columns: affilkaColumns,
+    groups,
+    brands: [],
+    currency: null,
+    ratesDay: to,
+    page: 1,
+  };
+  const books = booksOf(kind, kind === 'huge' ? 530 : 4);
+  return Buffer.from(JSON.stringify(affilkaReport(books, account, query, loadStart, new Map())));
+}
+
+/** The same size as CSV: 16 rows a day. */
+export function referonBody(kind: PageKind, { from, to }: Span): Buffer {
+  const table = referonTable(booksOf(kind, 16), usualPreset, from, to, loadStart, new Map());
+  return Buffer.from(writeTable(table, usualFormat, new Map()).body);
+}

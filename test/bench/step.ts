@@ -1,0 +1,57 @@
+import type { Span } from './load-pages.js';
+
+/** One thing that a side of the sync bench is told to do. */
+export type Step =
+  | {
+      readonly do: 'open';
+      readonly origin: string;
+      readonly offers: number;
+      readonly platform: 'affilka' | 'referon';
+    }
+  | { readonly do: 'sync'; readonly span: Span; readonly under: number }
+  | { readonly do: 'close' };
+
+export interface StepAnswer {
+  readonly ms: number;
+  /** The highest resident memory of the process so far. */
+  readonly peakMegabytes: number;
+}
+
+/** The report link of an offer; each has a token of its own. */
+export function loadLink(origin: string, platform: 'affilka' | 'referon', offer: number): string {
+  return platform === 'affilka' ? affilkaLink(origin, offer) : referonLink(origin, offer);
+}
+
+function affilkaLink(origin: string, offer: number): string {
+  const groups = ['day', 'brand', 'campaign'].map((group) => `group_by[]=${group}`).join('&');
+  return `${origin}/api/client/partner/report.json?from=2026-11-13&to=2026-11-19&period=custom&${groups}&token=test-token-${offer}&page=1`;
+}
+
+function referonLink(origin: string, offer: number): string {
+  return `${origin}/statistic-service/report-preset/export?id=${offer}&token=test-token-${offer}&from=2026-11-13&to=2026-11-19&download=true`;
+}
+
+/** The link for a window, as a script would make it. */
+export function windowLink(link: string, { from, to }: Span): string {
+  return link.replace(/from=[^&]*/, `from=${from}`).replace(/to=[^&]*/, `to=${to}`);
+}
+
+/** Calls `work` for 0…count−1 with so many under way. */
+export async function inParallel(
+  count: number,
+  under: number,
+  work: (index: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    for (let index = next++; index < count; index = next++) await work(index);
+  };
+  await Promise.all(Array.from({ length: under }, lane));
+}
+
+export async function timed(work: () => Promise<unknown>): Promise<StepAnswer> {
+  const start = performance.now();
+  await work();
+  const ms = performance.now() - start;
+  return { ms, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
+}
