@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../../src/ports.js';
+import { ProblemError } from '../../src/problems/problem.js';
+import { slackTokenRefused } from '../../src/problems/slack.js';
 import { slackCode } from './delivery-fault.js';
 import { type ClientOptions, clientSettings } from './web-client.js';
 
@@ -39,7 +41,7 @@ export function createSocketReceiver({ appToken, client, logger, log }: SocketRe
     return new SocketModeReceiver({ appToken, logger, autoReconnectEnabled: false, installerOptions });
   });
 
-  async function keepOpen(socket: SocketClient, told: (error: unknown) => void): Promise<void> {
+  async function keepOpen(socket: SocketClient, told: (error: ProblemError | null) => void): Promise<void> {
     let failures = 0;
     while (!stopping.signal.aborted) {
       const ended = new Promise<void>((resolve) => socket.once('disconnected', () => resolve()));
@@ -50,11 +52,9 @@ export function createSocketReceiver({ appToken, client, logger, log }: SocketRe
         await ended;
       } catch (error) {
         failures += 1;
-        log.warn(
-          { reason: slackCode(error) ?? 'unreachable', failures },
-          'Slack Socket Mode did not connect',
-        );
-        if (hopeless.has(slackCode(error) ?? '')) told(error);
+        const reason = slackCode(error) ?? 'unreachable';
+        log.warn({ reason, failures }, 'Slack Socket Mode did not connect');
+        if (hopeless.has(reason)) told(new ProblemError(slackTokenRefused(reason)));
       }
       const pause =
         failures === 0 ? 0 : Math.min(longestWaitMs, shortestWaitMs * 2 ** Math.min(failures, 10));
@@ -69,7 +69,17 @@ export function createSocketReceiver({ appToken, client, logger, log }: SocketRe
     /** Resolves with the first connection, or rejects when Slack refuses the token; the network is waited for. */
     start: () =>
       new Promise<void>((resolve, reject) => {
-        const told = (error: unknown) => (error === null ? resolve() : reject(error));
+        let isUp = false;
+        const told = (error: ProblemError | null) => {
+          if (error === null) {
+            isUp = true;
+            resolve();
+            return;
+          }
+          if (isUp) return;
+          stopping.abort();
+          reject(error);
+        };
         for (const receiver of receivers) void keepOpen(receiver.client, told);
       }),
     async stop() {

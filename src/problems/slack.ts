@@ -89,3 +89,17 @@ export function installFailed(reason: string): Problem {
     fix: ['Open the install page again.', 'Press "Allow" within ten minutes.'],
   };
 }
+
+/** Slack does not take the app's own token. `reason` is Slack's word. */
+export function slackTokenRefused(reason: string): Problem {
+  return {
+    code: 'slack.token-refused',
+    what: `Slack refuses SLACK_APP_TOKEN (${reason}).`,
+    why: 'Without it there is no connection over Socket Mode.',
+    fix: [
+      'Open api.slack.com/apps, your app, Basic Information, App-Level Tokens.',
+      'Press "Generate Token and Scopes" and add the scope connections:write.',
+      'Put the token, which begins with xapp-, into SLACK_APP_TOKEN and start again.',
+    ],
+  };
+}
