@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
 import { backupUnusable } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
+import { BetterSqlite } from './better-sqlite.js';
 import { holdInstanceLock } from './sqlite-lock.js';
 import { named } from './sqlite-problems.js';
 

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
 import {
   CamelCasePlugin,
   CompiledQuery,
@@ -12,12 +11,13 @@ import {
 } from 'kysely';
 import { databaseCannotOpen, databaseCorrupt } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
+import { BetterSqlite, type SqliteHandle } from './better-sqlite.js';
 import { type Connection, type PutRows, refuseOutsideUse, upsertParts } from './connection.js';
 import type { Schema } from './schema.js';
 import { holdInstanceLock } from './sqlite-lock.js';
 import { named } from './sqlite-problems.js';
 
-type Handle = BetterSqlite.Database;
+type Handle = SqliteHandle;
 
 /** Opens a SQLite file (or `:memory:`), looks for damage, and sets it up. */
 export function openSqlite(

@@ -1,3 +1,4 @@
+import type { Installation } from '../src/access/installation.js';
 import type { AuditEntry, StoredAction, Workspace } from '../src/access/workspace.js';
 import type { OutboxRow } from '../src/delivery/outbox.js';
 import type { DigestRun, DigestSchedule } from '../src/digest/schedule.js';
@@ -39,6 +40,10 @@ export interface Schema {
   actions: Columns<StoredAction>;
   audit: AuditEntry & { id: Id };
   jobs: JobTable;
+  installations: Installation;
+  /** What may happen once only: OAuth states, delivered events, signed requests. */
+  onceKeys: { key: string; expiresAt: string };
+  sharedChannels: { workspace: string; channelId: string; confirmedBy: string; confirmedAt: string };
   surfaceState: { key: string; value: string };
 }
 

@@ -1,6 +1,6 @@
-import BetterSqlite from 'better-sqlite3';
 import { databaseInUse } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
+import { BetterSqlite } from './better-sqlite.js';
 
 /**
  * Holds `<file>-lock`, a small database beside the real one, for as long as this process lives: the operating system

@@ -1,4 +1,3 @@
-import BetterSqlite from 'better-sqlite3';
 import {
   databaseBusy,
   databaseCannotOpen,
@@ -8,6 +7,7 @@ import {
   databaseSumTooLarge,
 } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
+import { BetterSqlite } from './better-sqlite.js';
 
 /** Runs `work`, and names what SQLite throws where a person can do something about it. */
 export function named<T>(file: string, work: () => T): T {

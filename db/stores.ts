@@ -5,6 +5,7 @@ import { type Connection, guarded } from './connection.js';
 import { digestStore } from './digest-store.js';
 import { figureStore } from './figure-store.js';
 import { incidentStore } from './incident-store.js';
+import { installationStore } from './installation-store.js';
 import { jobStore } from './job-store.js';
 import { offerStore } from './offer-store.js';
 import { outboxStore } from './outbox-store.js';
@@ -25,6 +26,7 @@ export function storesOn(connection: Connection): Stores {
     actions: actionStore(connection),
     audit: auditStore(connection),
     jobs: jobStore(connection),
+    installations: installationStore(connection),
     surfaceState: surfaceStateStore(connection),
     transaction: (work) => guarded(connection, (inside) => work(storesOn(inside))),
   };

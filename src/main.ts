@@ -40,6 +40,8 @@ export interface OpenOptions {
   readonly exclusive: boolean;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** How long one request may take, redirects and body included. */
+  readonly deadlineMs?: number;
 }
 
 /** The bot without a surface: everything wired, nothing running. */
@@ -59,7 +61,10 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const log = options.log ?? createLog({ level: config.logLevel, scrubber });
   const vault = createVault(await openKeyFile(config.keyFile, { dataFolder: folderOf(config) }));
   const allow = parseAllowList(config.allowPrivateHosts);
-  const http = createHttpClient({ allow });
+  const http = createHttpClient({
+    allow,
+    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
+  });
   const database = await openDatabase(databaseUrl(config), {
     exclusive: options.exclusive,
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),

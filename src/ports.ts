@@ -1,3 +1,4 @@
+import type { InstallationStore } from './access/installation.js';
 import type { SurfaceStateStore } from './access/surface-state.js';
 import type { ActionStore, AuditStore, Surface, WorkspaceStore } from './access/workspace.js';
 import type { ChartData } from './card.js';
@@ -97,6 +98,7 @@ export interface Stores {
   readonly actions: ActionStore;
   readonly audit: AuditStore;
   readonly jobs: JobStore;
+  readonly installations: InstallationStore;
   readonly surfaceState: SurfaceStateStore;
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
 }

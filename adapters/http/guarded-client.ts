@@ -13,6 +13,8 @@ export interface HttpClientOptions {
   readonly allow: AllowList;
   readonly limits?: Partial<BodyLimits>;
   readonly resolve?: Resolve;
+  /** For a request that names none; the default is a minute. */
+  readonly deadlineMs?: number;
   /** Opens connections to addresses that were checked; for a certificate authority or a relay of one's own. */
   readonly dial?: buildConnector.connector;
 }
@@ -76,7 +78,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
       const refusal = refusalOf(url, allow);
       if (refusal) throw refusal;
 
-      const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
+      const deadlineMs = request.deadlineMs ?? options.deadlineMs ?? defaultDeadlineMs;
       const deadline = new AbortController();
       const timer = setTimeout(() => deadline.abort(), deadlineMs);
       const isOver = new Promise<never>((_, reject) => {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DialectName } from '../connection.js';
 import { firstSchema } from './0001-first-schema.js';
+import { addInstallations } from './0002-installations.js';
 import { surfaceState } from './0003-surface-state.js';
 
 type Step = (db: Kysely<unknown>, dialect: DialectName) => Promise<void>;
@@ -8,5 +9,6 @@ type Step = (db: Kysely<unknown>, dialect: DialectName) => Promise<void>;
 /** Every migration in the order of its name. There is no way down: restore a backup instead. */
 export const migrations: Readonly<Record<string, Step>> = {
   '0001-first-schema': firstSchema,
+  '0002-installations': addInstallations,
   '0003-surface-state': surfaceState,
 };

@@ -36,6 +36,27 @@ export interface RowWarning {
   readonly reason: string;
 }
 
+/** A row as it stands on its page, before rows of one key are added up. */
+export interface PageLine {
+  readonly row: SourceRow;
+  /** The values of groupings finer than ours (promo, country, …), as one text; empty where there are none. */
+  readonly finer: string;
+  /** All cells as one text, those that are not read included: equal only for a row that is repeated cell by cell. */
+  readonly text: string;
+}
+
+/** What a source that pages says beside the rows, by which one sees whether its pages are one whole. */
+export interface Paging {
+  /** The page that the answer says it is; `null` where it says none. */
+  readonly answered: number | null;
+  /** Rows of the whole report and of a full page, as stated. */
+  readonly totalRows: number | null;
+  readonly perPage: number | null;
+  /** Every row of the answer as one text, also those that were dropped. */
+  readonly given: readonly string[];
+  readonly lines: readonly PageLine[];
+}
+
 /** One page as read. Rows outside the asked window are already dropped; rows of one key are already added up, or refused. */
 export interface ReportPage {
   readonly rows: readonly SourceRow[];
@@ -54,6 +75,8 @@ export interface ReportPage {
     readonly currency: boolean;
   };
   readonly warnings: readonly RowWarning[];
+  /** Absent where one answer is the whole report beyond doubt. */
+  readonly paging?: Paging;
 }
 
 /** What was changed by `mend`, one short sentence each ("Set page to 1."). */

@@ -30,7 +30,10 @@ export function reportDrifted(offer: string, lost: LostParts): Problem {
   return {
     code: 'incident.report-drifted',
     what: `${offer}'s report has changed: ${listed(gone)} ${parts.length === 1 ? 'is' : 'are'} gone.`,
-    why: 'Figures that the report no longer gives are shown as not available, never as zero.',
+    why:
+      lost.brands.length > 0
+        ? 'Figures that the report no longer gives are shown as not available, never as zero.'
+        : 'What was stored stays as it is. Nothing of the changed report is stored until it is whole again or you accept it.',
     fix: [
       ...(lost.columns.length > 0
         ? ['Open the report in the dashboard and tick the missing columns again.']

@@ -1,31 +1,25 @@
 import { dimensionKey, type SourceRow } from '../figures.js';
-import type { ReportPage } from '../platforms/platform.js';
-import * as probe from '../problems/probe.js';
-import { ProblemError } from '../problems/problem.js';
+import type { PageLine, ReportPage } from '../platforms/platform.js';
+import { mergeSameKey } from '../platforms/same-key.js';
 
-/**
- * Rows of all pages as one set of unique keys. A row that stands on two pages unchanged is counted once: rows move between pages
- * while a report is read. Two different rows for one key cannot both be right, so that is refused.
- */
-export function mergePages(pages: readonly ReportPage[]): SourceRow[] {
-  if (pages.length === 1) return [...(pages[0]?.rows ?? [])];
-  const byKey = new Map<string, SourceRow>();
-  for (const row of pages.flatMap((page) => page.rows)) {
-    const key = `${row.day} ${dimensionKey(row)}`;
-    const known = byKey.get(key);
-    if (known && !sameFigures(known, row)) {
-      throw new ProblemError(
-        probe.unreadable(`two different rows for ${row.day}, ${row.brand || row.brandId || 'no brand'}`),
-        'later',
-      );
-    }
-    byKey.set(key, row);
-  }
-  return [...byKey.values()];
+/** The rows of a page before those of one key are added up. */
+export function linesOf(page: ReportPage): readonly PageLine[] {
+  return page.paging?.lines ?? page.rows.map((row) => ({ row, finer: '', text: '' }));
 }
 
-function sameFigures(one: SourceRow, other: SourceRow): boolean {
-  return Object.entries(one.figures).every(
-    ([field, value]) => other.figures[field as keyof SourceRow['figures']] === value,
-  );
+/** What may stand once in a whole report. */
+export function lineKey({ row, finer }: PageLine): string {
+  return `${row.day} ${dimensionKey(row)} ${finer}`;
+}
+
+/**
+ * Rows of all pages as one set of unique keys. Parts of one key (a finer grouping) are added up across pages as they are
+ * within one; a line that a page repeats cell by cell counts once.
+ */
+export function mergePages(pages: readonly ReportPage[]): readonly SourceRow[] {
+  if (pages.length === 1) return pages[0]?.rows ?? [];
+  const lines = pages.flatMap(linesOf);
+  const numbered = lines.map(({ row, finer }, index) => ({ row, finer, number: index + 1 }));
+  const isRepeated = (first: number, second: number) => lines[first - 1]?.text === lines[second - 1]?.text;
+  return mergeSameKey(numbered, isRepeated).rows;
 }

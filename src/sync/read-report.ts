@@ -6,10 +6,8 @@ import type { Core, HttpResponse } from '../ports.js';
 import * as probe from '../problems/probe.js';
 import { ProblemError } from '../problems/problem.js';
 import { mergePages } from './merge-pages.js';
+import { readPages } from './read-pages.js';
 import type { Window } from './windows.js';
-
-const mostPages = 200;
-const mostRows = 200_000;
 
 /** A whole window as read: all of its pages. */
 export interface WholeReport {
@@ -39,29 +37,15 @@ export interface ReadRequest {
  */
 export async function readReport(core: Core, request: ReadRequest): Promise<WholeReport> {
   const { from, to } = request.window;
-  const pages = await readPages(core, request);
+  const pages = await readPages((page) => readPage(core, request, page));
   const undated = pages.some((page) => page.sourceRows > 0 && !page.groups.day);
   if (from === to || !undated) return whole(pages, request);
   const days: ReportPage[] = [];
   for (const day of daysBetween(from, to)) {
-    days.push(...(await readPages(core, { ...request, window: { from: day, to: day } })));
+    const ofDay = { ...request, window: { from: day, to: day } };
+    days.push(...(await readPages((page) => readPage(core, ofDay, page))));
   }
   return whole(days, request);
-}
-
-async function readPages(core: Core, request: ReadRequest): Promise<ReportPage[]> {
-  const pages: ReportPage[] = [];
-  let rows = 0;
-  for (let page = 1; page <= mostPages; page += 1) {
-    const read = await readPage(core, request, page);
-    if (isRepeated(pages.at(-1), read)) break;
-    pages.push(read);
-    rows += read.sourceRows;
-    if (rows > mostRows) throw new ProblemError(probe.tooLarge('200,000 rows'));
-    if (read.sourceRows === 0 || page >= (read.totalPages ?? mostPages)) return pages;
-  }
-  if (pages.length === mostPages) throw new ProblemError(probe.tooLarge('200 pages'));
-  return pages;
 }
 
 async function readPage(core: Core, request: ReadRequest, page: number): Promise<ReportPage> {
@@ -117,18 +101,10 @@ function retryAfterMs(response: HttpResponse, now: Instant): number {
   return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), longestRetryAfterMs) : 0;
 }
 
-/** Some programmes answer the last page again for every page past the end. */
-function isRepeated(before: ReportPage | undefined, read: ReportPage): boolean {
-  if (!before || read.totalPages !== null || before.sourceRows !== read.sourceRows) return false;
-  return JSON.stringify(before.rows, bigintAsText) === JSON.stringify(read.rows, bigintAsText);
-}
-
-function bigintAsText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
-}
-
 function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport {
   const rows = mergePages(pages);
+  const ratesDate = request.platform.converts(request.access) ? dayIn('UTC', request.now) : null;
+  if (ratesDate !== null) refuseSeveralCurrencies(rows);
   const seen = new Set<FigureField>(pages.flatMap((page) => page.present));
   const groups = (['day', 'brand', 'campaign', 'currency'] as const).filter((group) =>
     pages.some((page) => page.groups[group]),
@@ -143,8 +119,18 @@ function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport 
       brands: [...new Set(rows.map((row) => row.brand || row.brandId))].filter(Boolean).sort(),
     },
     warnings: pages.flatMap((page) => page.warnings),
-    ratesDate: request.platform.converts(request.access) ? dayIn('UTC', request.now) : null,
+    ratesDate,
   };
+}
+
+/** A report that asks for one currency and comes in several was not converted: its sums would change their meaning. */
+function refuseSeveralCurrencies(rows: readonly SourceRow[]): void {
+  const named = [...new Set(rows.map((row) => row.currency))].filter((code) => code !== 'N/A').sort();
+  if (named.length > 1) throw new ProblemError(probe.unreadable(notConverted(named)));
+}
+
+function notConverted(currencies: readonly string[]): string {
+  return `It asks for one currency, and its rows are in ${currencies.slice(0, 5).join(', ')}.`;
 }
 
 function hostOf(request: ReadRequest): string {

@@ -1,4 +1,5 @@
 import { addMilliseconds, type Instant } from '../dates.js';
+import { findDrift } from '../incidents/find-drift.js';
 import { reportGoodRun } from '../incidents/report-good-run.js';
 import { reportTrouble } from '../incidents/report-trouble.js';
 import type { Offer, OfferChange } from '../offers/offer.js';
@@ -8,6 +9,7 @@ import type { Core, Stores } from '../ports.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
 import { dayStates } from './day-states.js';
 import type { ReadingResult } from './figure-store.js';
+import { holdBackDrift } from './hold-back-drift.js';
 import { nextAfterRefusal, nextHourly } from './next-sync.js';
 import { sayProgress } from './progress.js';
 import type { SyncTask } from './queue-sync.js';
@@ -32,6 +34,11 @@ export async function syncOffer(core: Core, task: SyncTask, attempt: number): Pr
   const runId = await core.stores.runs.start(run);
   try {
     const report = await readOffer(core, offer, task, startedAt);
+    // A window without rows says nothing about columns, and must not make the known ones look gone.
+    const shape = report.sourceRows > 0 ? report.shape : null;
+    if (shape && offer.shape && findDrift(offer.shape, shape)) {
+      return { kind: 'failed', problem: await holdBackDrift(core, offer, task, runId, shape) };
+    }
     return { kind: 'good', result: await storeReading(core, offer, task, runId, report) };
   } catch (error) {
     if (!(error instanceof ProblemError)) {
@@ -83,7 +90,6 @@ async function storeReading(
     });
     const within = { ...core, stores };
     const run = { offer, at, from: task.from, to: task.to };
-    // A window without rows says nothing about columns, and must not make the known ones look gone.
     const seen = report.sourceRows > 0 ? report.shape : null;
     const shape = await reportGoodRun(within, run, seen, platform.columnNames);
     await stores.offers.change(offer.id, { ...afterGoodRun(offer, task, at), shape });

@@ -4,6 +4,7 @@ import { now, outboxRow, storeOffer } from '../support/stored.js';
 import { testDeliveries } from './stores-deliveries.js';
 import { testFigures } from './stores-figures.js';
 import { testHistory } from './stores-history.js';
+import { testInstallations } from './stores-installations.js';
 import { testJobs } from './stores-jobs.js';
 import { testRecords } from './stores-records.js';
 import { testSurfaceState } from './stores-surface-state.js';
@@ -16,6 +17,7 @@ export function testStores(name: string, open: () => Promise<Stores>): void {
     testDeliveries(open);
     testJobs(open);
     testRecords(open);
+    testInstallations(open);
     testSurfaceState(open);
 
     test('writes together or not at all', async () => {

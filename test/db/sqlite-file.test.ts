@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import BetterSqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
+import { BetterSqlite } from '../../db/better-sqlite.js';
 import { migrate } from '../../db/migrate.js';
 import { migrations } from '../../db/migrations/index.js';
 import { openDatabase } from '../../db/open.js';
@@ -135,7 +135,7 @@ test('leaves nothing of a migration that broke half-way, and runs it whole the n
   let broken = true;
   const next = {
     ...migrations,
-    '0002-extra': async (db: Parameters<typeof create.execute>[0]) => {
+    '9000-extra': async (db: Parameters<typeof create.execute>[0]) => {
       await create.execute(db);
       if (broken) throw new Error('killed');
       await fill.execute(db);

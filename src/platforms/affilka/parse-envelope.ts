@@ -12,6 +12,8 @@ export interface Envelope {
   readonly campaigns: Names;
   readonly page: number | null;
   readonly totalPages: number | null;
+  readonly totalRows: number | null;
+  readonly perPage: number | null;
 }
 
 const envelope = z.looseObject({
@@ -22,6 +24,8 @@ const envelope = z.looseObject({
     .catch(null),
   current_page: z.unknown().optional(),
   total_pages: z.unknown().optional(),
+  total_count: z.unknown().optional(),
+  current_per_page: z.unknown().optional(),
 });
 
 const related = z.looseObject({ id: z.union([z.string(), z.number()]), name: z.string() });
@@ -65,5 +69,7 @@ export function parseEnvelope(json: unknown): Envelope {
     campaigns: namesById(data.relations?.campaigns),
     page: pageNumber(data.current_page, 'current_page'),
     totalPages: pageNumber(data.total_pages, 'total_pages'),
+    totalRows: pageNumber(data.total_count, 'total_count'),
+    perPage: pageNumber(data.current_per_page, 'current_per_page'),
   };
 }

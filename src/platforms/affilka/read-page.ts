@@ -4,7 +4,7 @@ import { rowWarnings } from '../../problems/row-warnings.js';
 import { missingDay, noFigureColumn, noRowList } from '../../problems/unreadable-report.js';
 import { noCurrency } from '../currency-code.js';
 import { mostWarnings } from '../limits.js';
-import type { ParseContext, ReportPage, RowWarning } from '../platform.js';
+import type { PageLine, Paging, ParseContext, ReportPage, RowWarning } from '../platform.js';
 import { mergeSameKey, type ReadRow } from '../same-key.js';
 import { type Cells, cellsOf, sameCells } from './cells.js';
 import { affilkaColumns } from './columns.js';
@@ -75,6 +75,8 @@ export function readPage(envelope: Envelope, { query }: ParseContext): ReportPag
     const [one, other] = [rows[first - 1], rows[second - 1]];
     return one !== undefined && other !== undefined && sameCells(one, other);
   });
+  const isWhole = query.page === 1 && envelope.totalPages === 1 && envelope.page === 1;
+  const isCounted = envelope.totalRows === null || envelope.totalRows === rows.length;
   return {
     rows: merged.rows,
     sourceRows: rows.length - totals,
@@ -88,5 +90,17 @@ export function readPage(envelope: Envelope, { query }: ParseContext): ReportPag
       currency: currencies,
     },
     warnings: [...warnings, ...merged.warnings].slice(0, mostWarnings),
+    ...(isWhole && isCounted ? {} : { paging: pagingOf(envelope, rows, read) }),
   };
+}
+
+function pagingOf(envelope: Envelope, rows: readonly Cells[], read: readonly ReadRow[]): Paging {
+  const { page, totalRows, perPage } = envelope;
+  const given = rows.map((cells) =>
+    JSON.stringify([...cells].sort(([one], [other]) => (one < other ? -1 : 1))),
+  );
+  const lines = read.map(
+    ({ row, number, finer }): PageLine => ({ row, finer, text: given[number - 1] ?? '' }),
+  );
+  return { answered: page, totalRows, perPage, given, lines };
 }

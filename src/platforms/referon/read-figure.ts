@@ -2,7 +2,7 @@ import { parseAmount } from '../../money.js';
 import { badCell, otherCurrency, unclearNumber } from '../../problems/unreadable-report.js';
 import { noCurrency } from '../currency-code.js';
 import { isBlank, wholeNumber } from '../plain-figures.js';
-import { currencyOfSign, isDollar } from './currency-sign.js';
+import { currencyOfSign, isSharedSign } from './currency-sign.js';
 import { isExponentText, type NumberText, plainDecimal, proofOf, readNumberText } from './number-text.js';
 import { type Cell, cellText, cellValue, isExact } from './table.js';
 
@@ -30,7 +30,7 @@ function checkSign(sign: string, place: Place, context: FigureContext): void {
   if (code === undefined) throw badCell(place.row, place.column, sign, 'a figure');
   context.noteSign(code, place.row, place.column);
   const { currency } = place;
-  if (currency === noCurrency || code === currency || (code === '$' && isDollar(currency))) return;
+  if (currency === noCurrency || code === currency || isSharedSign(code, currency)) return;
   throw otherCurrency(place.row, place.column, code, currency);
 }
 

@@ -125,7 +125,8 @@ describe('any way to write the same page', () => {
       fc.asyncProperty(cells, fc.boolean(), async (row, asList) => {
         const listed = row.map(([name, value]) => ({ name, value, type: 'any' }));
         const body = JSON.stringify({ rows: { data: [asList ? listed : Object.fromEntries(row)] } });
-        expect(await parseAffilka(bytes(body), november)).toEqual(expected);
+        const { paging: _, ...page } = await parseAffilka(bytes(body), november);
+        expect(expected).toMatchObject(page);
       }),
     );
   });

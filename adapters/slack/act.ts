@@ -1,0 +1,74 @@
+import type { DrawnCard } from '../../src/card.js';
+import type { Caller } from '../../src/command.js';
+import type { Prepared } from '../../src/dispatch.js';
+import { type Problem, ProblemError } from '../../src/problems/problem.js';
+import { problemCard } from '../../src/problems/problem-card.js';
+import { formTooLate, slackSilent } from '../../src/problems/slack.js';
+import { describe, showCard, showProgress, showReply } from './answer.js';
+import { type Asker, callerOf } from './asker.js';
+import type { SlackContext } from './context.js';
+import { sealPlace } from './form-place.js';
+import { renderForm } from './render-form.js';
+
+/** `keepPrivate`: what was typed held a secret, so nothing of the answer is posted, whatever the command says. */
+export interface Plan {
+  readonly prepared: Prepared;
+  readonly keepPrivate?: boolean;
+}
+
+/**
+ * From a request that was acknowledged to its answer: who asks, what is to be done, then a form or the work and its
+ * answer. Never throws: whatever goes wrong is said to the caller, or logged when even that fails.
+ */
+export async function act(
+  context: SlackContext,
+  asker: Asker,
+  prepare: (caller: Caller, canShowForm: boolean) => Promise<Plan>,
+): Promise<void> {
+  try {
+    const caller = await callerOf(context, asker);
+    const { prepared, keepPrivate = false } = await prepare(caller, asker.triggerId !== null);
+    if (prepared.kind === 'form') {
+      await openForm(context, asker, prepared, caller);
+      return;
+    }
+    const reply = await prepared.run((card) => {
+      context.later(showProgress(context, asker, withoutActions(card)));
+    });
+    await showReply(context, asker, { ...reply, private: reply.private || prepared.private || keepPrivate });
+  } catch (error) {
+    const problem = error instanceof ProblemError ? error.problem : slackSilent();
+    if (!(error instanceof ProblemError))
+      context.log.warn({ error: describe(error) }, 'a request was not answered');
+    await showCard(context, asker, drawnProblem(problem));
+  }
+}
+
+async function openForm(
+  context: SlackContext,
+  asker: Asker,
+  prepared: Extract<Prepared, { kind: 'form' }>,
+  caller: Caller,
+): Promise<void> {
+  const { form } = prepared;
+  const view = renderForm(form, sealPlace(context.vault, asker, form.id), { channelId: caller.channel.id });
+  try {
+    await asker.client.views.open({ trigger_id: asker.triggerId ?? '', view });
+  } catch (error) {
+    context.log.warn({ error: describe(error) }, 'a form was not opened');
+    const command = context.dispatch.commands.find(({ name }) => name === form.command);
+    const example = command?.examples[0] ?? `/${form.command}`;
+    await showCard(context, asker, drawnProblem(formTooLate(example)));
+  }
+}
+
+/** A problem of this surface as a card; it has no buttons that would have to be stored. */
+export function drawnProblem(problem: Problem): DrawnCard {
+  return withoutActions(problemCard(problem));
+}
+
+export function withoutActions(card: ReturnType<typeof problemCard>): DrawnCard {
+  const { blocks, details, ...rest } = card;
+  const shown = (list: typeof blocks) => list.flatMap((block) => (block.type === 'actions' ? [] : [block]));
+  return { ...rest, blocks: shown(blocks), ...(details ? { details: shown(details) } : {}) };
+}

@@ -1,0 +1,195 @@
+import { App, type Receiver } from '@slack/bolt';
+import type { SlackConfig } from '../../src/config.js';
+import type { Messenger } from '../../src/delivery/outbox.js';
+import type { Dispatch } from '../../src/dispatch.js';
+import type { Core } from '../../src/ports.js';
+import { notInstalled } from '../../src/problems/slack.js';
+import { drawnProblem } from './act.js';
+import { describe } from './answer.js';
+import { createResponder } from './asker.js';
+import type { SlackContext } from './context.js';
+import { type CredentialSource, firstOf, fixedCredentials, installedCredentials } from './credentials.js';
+import { createDirectory } from './directory.js';
+import { listenToEvents } from './events.js';
+import { createHttpReceiver } from './http-receiver.js';
+import { createMessenger } from './messenger.js';
+import {
+  finishInstallation,
+  installPath,
+  type OAuthOptions,
+  redirectPath,
+  startInstallation,
+} from './oauth.js';
+import { renderCard } from './render.js';
+import { listenToRequests } from './requests.js';
+import { sdkLog } from './sdk-log.js';
+import { createSocketReceiver } from './socket-receiver.js';
+import { type ClientOptions, type SlackClient, webClient } from './web-client.js';
+import { workspaceId } from './workspace-id.js';
+
+export interface StartSlackOptions
+  extends Pick<Core, 'stores' | 'vault' | 'charts' | 'log' | 'clock' | 'platforms'> {
+  readonly config: SlackConfig;
+  /** Where Slack reaches us; needed to install by OAuth. */
+  readonly publicUrl: string | null;
+  readonly dispatch: Dispatch;
+  /** Of one call of the Web API, in milliseconds; 10,000 unless told. */
+  readonly timeoutMs?: number;
+}
+
+export interface RunningSlack {
+  readonly messenger: Messenger;
+  /** For requests whose path begins with `/slack/`; answers 404 to what it does not know, and to all in Socket Mode. */
+  handle(request: Request): Promise<Response>;
+  /** Resolves once nothing is being worked on. */
+  settled(): Promise<void>;
+  /** Takes no more requests and waits for the work that was begun, ten seconds at most. */
+  stop(): Promise<void>;
+}
+
+const eventsPath = '/slack/events';
+const slackApi = 'https://slack.com/api/';
+const stopMs = 8_000;
+
+/** Opens the Slack surface. Rejects when Slack refuses the app's token; waits for a network that is away. */
+export async function startSlack(options: StartSlackOptions): Promise<RunningSlack> {
+  const { config, log, clock, stores } = options;
+  const apiUrl = (config.apiUrl ?? slackApi).replace(/\/*$/, '/');
+  const logger = sdkLog(log);
+  const clientOptions: ClientOptions = { apiUrl, logger, timeoutMs: options.timeoutMs ?? 10_000 };
+  const anonymous = webClient(undefined, clientOptions);
+  const credentials = credentialSource(options, anonymous);
+  const inFlight = new Set<Promise<void>>();
+
+  const context: SlackContext = {
+    ...options,
+    directory: createDirectory(clock),
+    credentials,
+    clientOf: clientPool(credentials, clientOptions),
+    responseHosts: [
+      'hooks.slack.com',
+      'hooks.slack-gov.com',
+      ...(config.apiUrl ? [new URL(apiUrl).host] : []),
+    ],
+    later(work) {
+      const watched = work
+        .catch((error) => log.error({ error: describe(error) }, 'work for Slack failed'))
+        .finally(() => inFlight.delete(watched));
+      inFlight.add(watched);
+    },
+  };
+
+  const http =
+    config.mode === 'http' && config.signingSecret
+      ? createHttpReceiver({ signingSecret: config.signingSecret, clock, log, stores })
+      : null;
+  const receiver = http ?? socketReceiver(config, clientOptions, options);
+  const app = createApp(context, receiver, options);
+  listenToRequests(app, context);
+  listenToEvents(app, context);
+  await receiver.start();
+
+  const oauth = oauthOptions(options, apiUrl, anonymous);
+  return {
+    messenger: createMessenger(context),
+    async handle(request) {
+      const { pathname } = new URL(request.url);
+      if (http && pathname === eventsPath) return http.handle(request);
+      if (oauth && pathname === installPath) return startInstallation(context, oauth);
+      if (oauth && pathname === redirectPath) return finishInstallation(context, oauth, request);
+      return new Response(null, { status: 404 });
+    },
+    settled: () => drain(inFlight),
+    async stop() {
+      await receiver.stop();
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, stopMs);
+      });
+      await Promise.race([late, drain(inFlight)]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+function credentialSource(
+  { config, stores, vault, clock }: StartSlackOptions,
+  client: SlackClient,
+): CredentialSource {
+  const sources: CredentialSource[] = [];
+  if (config.botToken) sources.push(fixedCredentials(config.botToken, client));
+  if (config.oauth) {
+    sources.push(
+      installedCredentials({ store: stores.installations, vault, clock, client, oauth: config.oauth }),
+    );
+  }
+  return firstOf(sources);
+}
+
+function clientPool(credentials: CredentialSource, options: ClientOptions): SlackContext['clientOf'] {
+  const clients = new Map<string, { readonly token: string; readonly client: SlackClient }>();
+  return async (workspace) => {
+    const found = await credentials.of(workspace);
+    if (!found) return null;
+    const known = clients.get(workspace);
+    if (known?.token === found.token) return known.client;
+    const client = webClient(found.token, options);
+    clients.set(workspace, { token: found.token, client });
+    return client;
+  };
+}
+
+function socketReceiver(config: SlackConfig, client: ClientOptions, { log }: StartSlackOptions): Receiver {
+  return createSocketReceiver({ appToken: config.appToken ?? '', client, logger: client.logger, log });
+}
+
+function createApp(context: SlackContext, receiver: Receiver, { publicUrl, config }: StartSlackOptions): App {
+  const app = new App({
+    receiver,
+    logger: sdkLog(context.log),
+    convoStore: false,
+    ignoreSelf: false,
+    extendedErrorHandler: true,
+    async authorize({ teamId, enterpriseId, isEnterpriseInstall }) {
+      const workspace = workspaceId({ teamId, enterpriseId, isEnterpriseInstall });
+      const found = workspace && (await context.credentials.of(workspace));
+      if (!found) throw new Error('not installed in this workspace');
+      return {
+        botToken: found.token,
+        botUserId: found.botUserId,
+        ...(found.botId ? { botId: found.botId } : {}),
+      };
+    },
+  });
+  // Bolt acknowledges with nothing where it finds no installation: whoever asked would wait for an answer in vain.
+  app.error(async ({ error, body }: { readonly error: Error; readonly body: object }) => {
+    context.log.warn({ error: describe(error) }, 'a request of Slack was not worked on');
+    const responder = createResponder('response_url' in body ? body.response_url : null, context);
+    if (!responder) return;
+    const installUrl = config.oauth && publicUrl ? `${publicUrl}${installPath}` : null;
+    const { text, blocks } = renderCard(drawnProblem(notInstalled(installUrl)));
+    const answer = { response_type: 'ephemeral', replace_original: false, text, blocks };
+    await fetch(responder.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(answer),
+      redirect: 'error',
+      signal: AbortSignal.timeout(5_000),
+    }).catch(() => {});
+  });
+  return app;
+}
+
+function oauthOptions(
+  { config, publicUrl }: StartSlackOptions,
+  apiUrl: string,
+  client: SlackClient,
+): OAuthOptions | null {
+  if (!config.oauth || !publicUrl) return null;
+  return { ...config.oauth, publicUrl, client, authorizeUrl: new URL('/oauth/v2/authorize', apiUrl).href };
+}
+
+/** Work may begin more work; the end is when there is none. */
+async function drain(inFlight: ReadonlySet<Promise<void>>): Promise<void> {
+  while (inFlight.size > 0) await Promise.all(inFlight);
+}

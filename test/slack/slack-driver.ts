@@ -1,0 +1,178 @@
+import type { Dispatch } from '../../src/dispatch.js';
+import { type ChatDriver, casino, type Person } from '../contracts/chat-surface.js';
+import { actedOn, readMessage } from './server/read-blocks.js';
+import type { Json, OpenView } from './server/state.js';
+import { type SlackUnderTest, type WithSlackOptions, withSlack } from './with-slack.js';
+
+const team = 'T0CASINO';
+const channel = 'C0CASINO';
+const ids: Readonly<Record<Person, string>> = { ann: 'U0ANN', bob: 'U0BOB', guest: 'U0GUEST' };
+
+export interface SlackDriver extends ChatDriver, SlackUnderTest {
+  /** The payload of a typed command. */
+  command(line: string, as?: Person): Json;
+}
+
+/** People at Slack's far side: everything they do is delivered as Slack delivers it. */
+export async function startDriver(
+  dispatch: Dispatch,
+  options: Partial<WithSlackOptions> = {},
+): Promise<SlackDriver> {
+  const under = await withSlack({ dispatch, ...options });
+  const { server, slack } = under;
+  const { state } = server;
+
+  function person(as: Person) {
+    return { id: ids[as], username: as, team_id: team };
+  }
+
+  function modalOf(as: Person): OpenView | undefined {
+    return state.modals.findLast(({ user }) => user === ids[as]);
+  }
+
+  function isDirect(id: string, as: Person): boolean {
+    return state.channels.some((known) => known.id === id && known.with === ids[as]);
+  }
+
+  function seenBy(
+    as: Person,
+  ): { readonly text: string; readonly blocks: readonly Json[]; readonly channel: string | null }[] {
+    const whispered = state.whispers.filter(({ user }) => user === ids[as]);
+    const direct = state.messages.filter((message) => isDirect(message.channel, as));
+    return [...whispered, ...direct];
+  }
+
+  async function interact(payload: Json): Promise<void> {
+    await under.deliver({ type: 'interactive', payload });
+    await slack.settled();
+  }
+
+  const command = (line: string, as: Person = 'ann'): Json => {
+    const [name = '', ...rest] = line.split(' ');
+    return {
+      command: name,
+      text: rest.join(' '),
+      team_id: team,
+      user_id: ids[as],
+      user_name: as,
+      channel_id: channel,
+      channel_name: 'casino',
+      is_enterprise_install: 'false',
+      api_app_id: 'A1',
+      trigger_id: server.trigger(team, ids[as]),
+      response_url: server.responseUrl(ids[as], channel),
+    };
+  };
+
+  return {
+    ...under,
+    command,
+    workspace: `slack:${team}`,
+    messenger: slack.messenger,
+    hasForms: true,
+    async type(line, as = 'ann') {
+      await under.deliver({ type: 'slash_commands', payload: command(line, as) });
+      await slack.settled();
+    },
+    form(as = 'ann') {
+      const open = modalOf(as);
+      if (!open) return null;
+      const blocks = (open.view.blocks as Json[]).filter(({ type }) => type === 'input');
+      const title = String((open.view.title as Json).text);
+      return {
+        title,
+        fields: blocks.map((block) => ({ name: String(block.block_id), value: initialOf(block) })),
+      };
+    },
+    async submit(values, as = 'ann') {
+      const open = modalOf(as);
+      if (!open) throw new Error(`no form is open before ${as}`);
+      state.modals.splice(state.modals.indexOf(open), 1);
+      const inputs = (open.view.blocks as Json[]).filter(({ type }) => type === 'input');
+      const filled = inputs.map((block) => {
+        const element = block.element as Json;
+        const name = String(block.block_id);
+        return [name, { [String(element.action_id)]: stateOf(element, values[name] ?? initialOf(block)) }];
+      });
+      const view = { ...open.view, state: { values: Object.fromEntries(filled) } };
+      await interact({ type: 'view_submission', team: { id: team }, user: person(as), view });
+    },
+    async press(label, as = 'ann') {
+      const shown = [...seenBy(as), ...state.messages.filter((message) => message.channel === channel)];
+      for (const message of shown.toReversed()) {
+        const button = buttonsOf(message.blocks).find((one) => String((one.text as Json).text) === label);
+        if (!button) continue;
+        await interact({
+          type: 'block_actions',
+          team: { id: team },
+          user: person(as),
+          channel: { id: message.channel, name: message.channel === channel ? 'casino' : 'directmessage' },
+          container: { type: 'message' },
+          trigger_id: server.trigger(team, ids[as]),
+          response_url: server.responseUrl(ids[as], message.channel ?? channel),
+          actions: [{ type: 'button', action_id: button.action_id, value: button.value, block_id: 'b' }],
+        });
+        return;
+      }
+      throw new Error(`no button ${label}`);
+    },
+    privately: (as = 'ann') =>
+      seenBy(as)
+        .map(readMessage)
+        .filter((text) => text !== ''),
+    publicly: () =>
+      state.messages
+        .filter((message) => message.channel === channel && message.threadTs === null)
+        .map((message) => {
+          const thread = state.messages.filter(({ threadTs }) => threadTs === message.ts);
+          return { id: message.ts, text: [message, ...thread].map(readMessage).join('\n') };
+        }),
+    files(as = 'ann') {
+      const shared = state.messages
+        .filter((message) => isDirect(message.channel, as))
+        .flatMap(({ files }) => files);
+      return state.files
+        .filter(({ id }) => shared.includes(id))
+        .map(({ name, content }) => ({ name, content: String(content) }));
+    },
+    actedOn: () => [...state.whispers, ...state.messages].flatMap(actedOn),
+    target(of) {
+      if (of === casino) return { kind: 'channel', id: channel, name: casino };
+      return { kind: 'user', id: ids[of], name: of };
+    },
+  };
+}
+
+function buttonsOf(blocks: readonly Json[]): Json[] {
+  return blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as Json[]) : []));
+}
+
+function initialOf(block: Json): string {
+  const element = block.element as Json;
+  const option = (element.initial_option ?? (element.initial_options as Json[] | undefined)?.[0]) as
+    | Json
+    | undefined;
+  const plain =
+    element.initial_value ?? element.initial_date ?? element.initial_time ?? element.initial_conversation;
+  return String(option?.value ?? plain ?? '');
+}
+
+/** What Slack hands back for an input that a person left with this value. */
+function stateOf(element: Json, value: string): Json {
+  const option = value ? { text: { type: 'plain_text', text: value }, value } : null;
+  switch (element.type) {
+    case 'static_select':
+    case 'external_select':
+      return { type: element.type, selected_option: option };
+    case 'checkboxes':
+      return { type: element.type, selected_options: option ? [option] : [] };
+    case 'conversations_select':
+      return { type: element.type, selected_conversation: value || null };
+    case 'datepicker':
+      return { type: element.type, selected_date: value || null };
+    case 'timepicker':
+      return { type: element.type, selected_time: value || null };
+    default:
+      return { type: element.type, value: value || null };
+  }
+}
