@@ -40,8 +40,8 @@ export async function showDetails(
   const marker = markerOf(key);
   const message = await drawing.draw(detailsOf(card), { marker, guild: inThread ? null : guild });
   const known = await findDetails(api, where, place.message, marker);
-  if (typeof known === 'string') return api.edit(where, known, message);
-  if (inThread && known === 'no thread') await openThread(api, place, card);
+  if (known.id !== null) return api.edit(where, known.id, message);
+  if (inThread && !known.hasThread) await openThread(api, place, card);
   const reply = { message_reference: { message_id: place.message, fail_if_not_exists: false } };
   await api.post(where, message, {
     nonce: nonceOf(key),
@@ -55,12 +55,12 @@ async function findDetails(
   where: string,
   after: string,
   marker: readonly [number, number],
-): Promise<string | 'no thread' | null> {
+): Promise<{ readonly hasThread: boolean; readonly id: string | null }> {
   try {
     const messages = await api.history(where, after, limits.historyPage);
-    return messages.find((message) => isMarked(message, marker))?.id ?? null;
+    return { hasThread: true, id: messages.find((message) => isMarked(message, marker))?.id ?? null };
   } catch (error) {
-    if (refusalCode(error) === unknownChannel) return 'no thread';
+    if (refusalCode(error) === unknownChannel) return { hasThread: false, id: null };
     throw error;
   }
 }

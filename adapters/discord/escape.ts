@@ -6,14 +6,17 @@ const unseen =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is taken out
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
+/** Far more than any message holds: of a longer text the rest is never looked at. */
+const mostLooked = 20_000;
+
 /** Text without characters that nobody sees; new lines stay. */
 export function visible(text: string): string {
-  return text.replace(/\r\n?/gu, '\n').replace(unseen, '');
+  return text.slice(0, mostLooked).replace(/\r\n?/gu, '\n').replace(unseen, '');
 }
 
 /** One line of visible text. */
 export function oneLine(text: string): string {
-  return visible(text).replace(/\s+/gu, ' ').trim();
+  return visible(text.slice(0, 4000)).replace(/\s+/gu, ' ').trim();
 }
 
 /** Plain text within a number of characters, with … where it was cut. Never cuts a character in two. */

@@ -33,7 +33,17 @@ export function createMessenger(parts: MessengerParts): Messenger {
   const checked = new Map<string, string>();
 
   /** The channel to write to. One of another server is as unknown as one that does not exist. */
-  async function placeOf({ workspace, target }: OutgoingMessage): Promise<string> {
+  async function placeOf(message: OutgoingMessage): Promise<string> {
+    try {
+      return await lookUpPlace(message);
+    } catch (thrown) {
+      const error = deliveryError(thrown);
+      // Nothing of the message has left yet.
+      throw error.outcome === 'doubtful' ? new DeliveryError('refused', error.reason) : error;
+    }
+  }
+
+  async function lookUpPlace({ workspace, target }: OutgoingMessage): Promise<string> {
     if (!/^\d{15,21}$/u.test(target.id)) throw new DeliveryError('permanent', 'unknown_channel');
     if (target.kind === 'user') {
       const known = directs.get(target.id) ?? (await api.openDirect(target.id));

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { type RunningDiscord, startDiscord } from '../../adapters/discord/start-discord.js';
 import type { SurfaceStateStore } from '../../src/access/surface-state.js';
 import { parseLine } from '../../src/command-line.js';
@@ -18,6 +18,7 @@ import {
   type Interaction,
   type Message,
   type Person,
+  type World,
 } from './server/world.js';
 
 export type Mode = 'gateway' | 'http';
@@ -74,9 +75,12 @@ export interface DiscordSetup {
 }
 
 const closers: (() => Promise<void>)[] = [];
+const worlds: World[] = [];
 
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
+  const complaints = worlds.splice(0).flatMap((world) => world.complaints);
+  expect(complaints, 'Discord found something ill-formed').toEqual([]);
 });
 
 /** Starts a pretend Discord and Tallyman on it; both are closed after the test. */
@@ -84,6 +88,7 @@ export async function withDiscord(setup: DiscordSetup): Promise<Discord> {
   const server = await startDiscordServer();
   closers.push(() => server.close());
   const { world } = server;
+  worlds.push(world);
   const ann = people.addPerson(world, 'Ann');
   const bob = people.addPerson(world, 'Bob');
   const guest = people.addPerson(world, 'Gus');

@@ -6,7 +6,13 @@ import { createGateway, type GatewayServer } from './gateway.js';
 import * as interactions from './interaction-routes.js';
 import { readUpload, type Upload } from './read-upload.js';
 import { commandFaults, type Definition } from './rules.js';
+import { readApiDescription } from './schema.js';
 import { applicationId, botToken, createWorld, type World } from './world.js';
+
+/** Keys that Discord takes though its description does not name them. */
+const undescribed = /^\/(?:.*\/)?(?:enforce_nonce|tts)$/;
+
+const description = readApiDescription();
 
 export interface DiscordServer {
   readonly world: World;
@@ -57,6 +63,7 @@ async function answer(
   const method = request.method ?? 'GET';
   const upload = await readUpload(request);
   const record = (status: number) => world.requests.push({ method, path, body: upload.json, status });
+  checkAgainstDescription(world, method, path, upload);
   const fault = world.faults.find((one) => one.times > 0 && one.method === method && one.path.test(path));
   if (fault) fault.times -= 1;
   const spoil = (): boolean => {
@@ -88,6 +95,14 @@ async function answer(
     record(error.status);
     json(response, error.status, { message: error.message, code: error.code });
   }
+}
+
+/** Every body that is sent must fit Discord's own description, also where this server would let it pass. */
+function checkAgainstDescription(world: World, method: string, path: string, { json }: Upload): void {
+  if (!description || json === null) return;
+  const { errors, unknown } = description.check(method, path, json);
+  const strange = unknown.filter((key) => !undescribed.test(key));
+  world.complaints.push(...errors, ...strange.map((key) => `${key} is not described`));
 }
 
 /** An interaction's own token is all that its routes ask for. */

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { plannedDispatch } from '../contracts/planned-dispatch.js';
+import * as people from './server/people.js';
+import { readText } from './server/read-message.js';
+import { soon, withDiscord } from './with-discord.js';
+
+const report = { id: '1', type: 1, name: 'report', options: [] };
+
+describe('the gateway', () => {
+  test('is opened without any intent', async () => {
+    const { server } = await withDiscord({ dispatch: plannedDispatch() });
+
+    expect(server.gateway.said).toContain('identify');
+    expect(server.gateway.intents).toEqual([0]);
+  });
+
+  test('resumes after a drop, and answers what was typed meanwhile, once', async () => {
+    const dispatch = plannedDispatch();
+    const discord = await withDiscord({ dispatch });
+    const { gateway, world } = discord.server;
+    await discord.type('/report');
+
+    gateway.drop();
+    await expect.poll(() => gateway.sessions[0]?.socket).toBeNull();
+    const meanwhile = people.createInteraction(
+      world,
+      'command',
+      { person: discord.ann, channel: discord.casino },
+      report,
+    );
+    people.deliver(discord.server, meanwhile);
+    await soon(meanwhile.whenAnswered, 'what was typed during the drop was lost');
+    await discord.running.settle();
+
+    expect(gateway.said).toContain('resume');
+    expect(dispatch.calls).toHaveLength(2);
+    expect(discord.privately()).toHaveLength(2);
+  });
+
+  test('connects again when Discord asks for it', async () => {
+    const discord = await withDiscord({ dispatch: plannedDispatch() });
+    const { gateway } = discord.server;
+
+    gateway.ask('reconnect');
+    await expect.poll(() => gateway.said, { timeout: 5000 }).toContain('resume');
+    await discord.type('/report');
+
+    expect(discord.privately().map(readText).join()).toContain('Answer of report');
+  });
+
+  test('identifies afresh when its session is void', async () => {
+    const discord = await withDiscord({ dispatch: plannedDispatch() });
+    const { gateway } = discord.server;
+
+    gateway.ask('invalid-session');
+    await expect
+      .poll(() => gateway.said.filter((word) => word === 'identify').length, { timeout: 15_000 })
+      .toBe(2);
+    await expect.poll(() => gateway.sessions.at(-1)?.socket, { timeout: 5000 }).not.toBeNull();
+    await discord.type('/report');
+
+    expect(discord.privately()).toHaveLength(1);
+  });
+
+  test('an event that comes twice is acted on once', async () => {
+    const dispatch = plannedDispatch();
+    const discord = await withDiscord({ dispatch });
+    const once = people.createInteraction(
+      discord.server.world,
+      'command',
+      { person: discord.ann, channel: discord.casino },
+      report,
+    );
+
+    people.deliver(discord.server, once);
+    people.deliver(discord.server, once);
+    await soon(once.whenAnswered, 'not answered');
+    await discord.running.settle();
+
+    expect(dispatch.calls).toHaveLength(1);
+  });
+
+  test('opens as many shards as it is told, and hears every server', async () => {
+    const dispatch = plannedDispatch();
+    const discord = await withDiscord({ dispatch, shards: 2 });
+
+    await discord.type('/report');
+
+    expect(discord.server.gateway.sessions.map(({ shard }) => shard)).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
+    expect(dispatch.calls).toHaveLength(1);
+  });
+
+  test('goes on trying while Discord is down at the start', async () => {
+    const dispatch = plannedDispatch();
+    const discord = await withDiscord({
+      dispatch,
+      firstWaitMs: 20,
+      before: ({ world }) => {
+        world.faults.push({ method: 'GET', path: /gateway/, when: 'before', answer: 503, times: 2 });
+      },
+    });
+    await expect.poll(() => discord.server.gateway.sessions.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => discord.server.world.registrations, { timeout: 5000 }).toBe(1);
+
+    await discord.type('/report');
+
+    expect(dispatch.calls).toHaveLength(1);
+  });
+
+  test('says what to do when the token is refused', async () => {
+    const refused = withDiscord({
+      dispatch: plannedDispatch(),
+      before: ({ world }) => {
+        world.faults.push({ method: 'GET', path: /gateway/, when: 'before', answer: 401, times: 1 });
+      },
+    });
+
+    await expect(refused).rejects.toMatchObject({ problem: { code: 'discord.token-refused' } });
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { startDiscord } from '../../adapters/discord/start-discord.js';
+import { plannedDispatch } from '../contracts/planned-dispatch.js';
+import { createSigner, type Signer } from './server/people.js';
+import { applicationId } from './server/world.js';
+
+const minute = 60_000;
+const start = Date.parse('2026-11-20T09:00:00.000Z');
+
+async function open() {
+  const dispatch = plannedDispatch();
+  const signer = createSigner();
+  const clock = { at: start + 10 * minute };
+  const opened = clock.at;
+  clock.at = start;
+  const running = await startDiscord({
+    config: { mode: 'http', publicKey: signer.publicKey, applicationId, token: null },
+    // Nobody listens there: what is answered here is the response itself.
+    apiUrl: 'http://127.0.0.1:9/api',
+    dispatch,
+    surfaceState: { get: async () => null, set: async () => {} },
+    charts: { png: async () => new Uint8Array() },
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    clock: { now: () => new Date(clock.at).toISOString() },
+  });
+  clock.at = opened;
+  return { dispatch, signer, clock, running };
+}
+
+function ping(id = '1') {
+  return { id, type: 1, token: 'test-token', application_id: applicationId, version: 1 };
+}
+
+function form(id: string) {
+  const user = { id: '223344556677889900', username: 'ann', global_name: 'Ann' };
+  return {
+    ...ping(id),
+    type: 2,
+    guild_id: '334455667788990011',
+    channel: { id: '445566778899001122', name: 'casino', type: 0 },
+    member: { user, permissions: '0', pending: false },
+    data: { id: '1', type: 1, name: 'offer', options: [{ type: 1, name: 'add', options: [] }] },
+  };
+}
+
+async function statusOf(request: Request, handler: (request: Request) => Promise<Response>): Promise<number> {
+  return (await handler(request)).status;
+}
+
+describe('a signed request', () => {
+  test('that is a ping is answered with a pong', async () => {
+    const { signer, clock, running } = await open();
+
+    const response = await running.handler(signer.request(ping(), clock.at));
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ type: 1 });
+  });
+
+  test('gets a form as the response itself', async () => {
+    const { signer, clock, running } = await open();
+
+    const response = await running.handler(signer.request(form('555566667777888899'), clock.at));
+
+    expect(await response.json()).toMatchObject({
+      type: 9,
+      data: { components: [{ type: 18 }, {}, {}, {}] },
+    });
+  });
+
+  test('has no second effect when it is replayed', async () => {
+    const { signer, clock, running } = await open();
+    const original = signer.request(form('555566667777888899'), clock.at);
+    const replayed = original.clone() as Request;
+
+    const statuses = [await statusOf(original, running.handler), await statusOf(replayed, running.handler)];
+
+    expect(statuses).toEqual([200, 409]);
+  });
+
+  test.each([
+    [
+      'is more than five minutes old',
+      (signer: Signer, at: number) => signer.request(ping(), at - 6 * minute),
+    ],
+    [
+      'is more than five minutes ahead',
+      (signer: Signer, at: number) => signer.request(ping(), at + 6 * minute),
+    ],
+    ['was signed by somebody else', (_: Signer, at: number) => createSigner().request(ping(), at)],
+    [
+      'is for another application',
+      (signer: Signer, at: number) => signer.request({ ...ping(), application_id: '999' }, at),
+    ],
+    [
+      'has no signature',
+      () => new Request('http://tallyman.test/', { method: 'POST', body: JSON.stringify(ping()) }),
+    ],
+    [
+      'was changed on its way',
+      (signer: Signer, at: number) => {
+        const { headers } = signer.request(ping(), at);
+        return new Request('http://tallyman.test/', {
+          method: 'POST',
+          headers,
+          body: JSON.stringify(ping('2')),
+        });
+      },
+    ],
+  ])('that %s is refused', async (_, make) => {
+    const { signer, clock, running } = await open();
+
+    expect(await statusOf(make(signer, clock.at), running.handler)).toBe(401);
+  });
+
+  test('from before this start is refused: an earlier process may have acted on it', async () => {
+    const { signer, clock, running } = await open();
+    clock.at = start + minute;
+
+    expect(await statusOf(signer.request(ping(), start - 30_000), running.handler)).toBe(401);
+  });
+
+  test('that is no interaction is refused', async () => {
+    const { signer, clock, running } = await open();
+
+    expect(await statusOf(signer.request('hello', clock.at), running.handler)).toBe(400);
+    expect(await statusOf(new Request('http://tallyman.test/'), running.handler)).toBe(405);
+  });
+});
