@@ -48,7 +48,12 @@ export const ann: Caller = {
 /** The whole bot on a database file of its own, against a pretend programme, with a clock that stands still. */
 export async function withBot<T>(
   work: (bot: Bot) => Promise<T>,
-  options: { readonly start?: Instant; readonly programme?: Partial<ProgrammeOptions> } = {},
+  options: {
+    readonly start?: Instant;
+    readonly programme?: Partial<ProgrammeOptions>;
+    /** For long runs: a database in memory, which waits for no disk. */
+    readonly inMemory?: boolean;
+  } = {},
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyman-test-'));
   let now = options.start ?? '2026-11-20T09:12:00.000Z';
@@ -64,7 +69,7 @@ export async function withBot<T>(
   const programme = await startProgramme({ now: clock.now, ...options.programme });
   const said: Said[] = [];
   const config = readConfig({
-    DATABASE_URL: `sqlite:${join(folder, 'data', 'tallyman.db')}`,
+    DATABASE_URL: options.inMemory ? 'sqlite::memory:' : `sqlite:${join(folder, 'data', 'tallyman.db')}`,
     TALLYMAN_KEY_FILE: join(folder, 'keys', 'key.json'),
     ALLOW_PRIVATE_HOSTS: programme.host,
     LOG_LEVEL: 'error',
