@@ -9,7 +9,7 @@ import { type Bot, withBot } from '../support/with-bot.js';
 const start: Instant = '2026-10-01T06:10:00.000Z';
 const days = 60;
 /** Ticks are thinned from one an hour, to keep the test short. */
-const stepHours = 3;
+const stepHours = 6;
 
 const faults: readonly FaultName[] = [
   'status-429',
@@ -153,7 +153,7 @@ test('sixty days of faults end with the books, no open alert, and a digest a day
       });
       for (const { report, url } of all) {
         expect(
-          (await bot.type(`/offer add ${url} name:${report.name} ${report.words}`)).ok,
+          (await bot.type(`/offer add ${url} name:${report.name} from:2026-09-01 ${report.words}`)).ok,
           report.name,
         ).toBe(true);
       }
@@ -169,17 +169,17 @@ test('sixty days of faults end with the books, no open alert, and a digest a day
           if (running.deadFor > 0) {
             running.deadFor -= 1;
             if (running.deadFor === 0) await renew(bot, running);
-          } else if (random.chance(0.005)) {
+          } else if (random.chance(0.012)) {
             programme.faults.refuseWith(report.platform, pick(random, refusals));
             programme.expireToken(token);
-            running.deadFor = random.whole(1, 24);
+            running.deadFor = random.whole(1, 12);
             seen.deaths += 1;
-          } else if (random.chance(0.08)) {
+          } else if (random.chance(0.15)) {
             programme.faults.set(pick(random, faults), { token, next: random.whole(1, 4) });
             seen.faults += 1;
           }
         }
-        if (random.chance(0.1)) seen.restated += restate(bot, random);
+        if (random.chance(0.2)) seen.restated += restate(bot, random);
         await step(bot, stepHours);
       }
       programme.faults.clear();
