@@ -114,8 +114,8 @@ async function strangerDoubt(core: Core, offer: Offer, probe: ProbeResult): Prom
   if (rows.length === 0)
     return 'The new report is empty for the last seven days, so its brands and campaigns cannot be compared.';
   if (overlap(known, rows, brandOf) > 0 && overlap(known, rows, campaignOf) > 0) return null;
-  const had = [...new Set(known.map(brandOf))].slice(0, 4).join(', ');
-  const has = [...new Set(rows.map(brandOf))].slice(0, 4).join(', ');
+  const had = [...new Set(known.map(brandName))].slice(0, 4).join(', ');
+  const has = [...new Set(rows.map(brandName))].slice(0, 4).join(', ');
   return `Until now it had ${had || 'no named brand'}; the new report has ${has || 'no named brand'}, with no campaign in common.`;
 }
 
@@ -138,6 +138,10 @@ function overlap(
 
 function brandOf(dimension: Dimension): string {
   return dimension.brandId || dimension.brand;
+}
+
+function brandName(dimension: Dimension): string {
+  return dimension.brand || dimension.brandId;
 }
 
 function campaignOf(dimension: Dimension): string {
