@@ -70,14 +70,12 @@ function delimiterOf(text: string): string {
 /** A line without named columns: the URL first, or a name before it, `Lucky Star: https://…` and `1. https://…` too. */
 function urlFirst(cells: readonly string[]): readonly string[] {
   const at = cells.findIndex((cell) => /https?:\/\//.test(cell));
-  const [before = '', url = ''] = (cells[at] ?? '').split(/(?=<?https?:\/\/)/, 2);
-  if (at === 0 && url === '') return cells;
   if (at < 0 || at > 1) return cells;
-  const name = [cells.slice(0, at).join(' '), before]
+  const [, before = '', url = ''] = /^(.*?)(<?https?:\/\/.*)$/s.exec(cells[at] ?? '') ?? [];
+  const name = [...cells.slice(0, at), before]
     .join(' ')
     .replace(/^\s*(?:\d+[.)]|[-*•])\s*/, '')
-    .replace(/[\s:–—-]+$/, '')
-    .trim();
+    .replace(/[\s:–—-]+$/, '');
   const rest = cells.slice(at + 1);
-  return at === 0 && name === '' ? [url, ...rest] : [url || (cells[at] ?? ''), name, ...rest];
+  return name === '' ? [url, ...rest] : [url, name, ...rest];
 }

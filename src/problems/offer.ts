@@ -1,13 +1,13 @@
 import { nearest } from '../nearest.js';
 import type { Problem } from './problem.js';
-import { shownValue } from './shown-value.js';
+import { typedValue } from './shown-value.js';
 
 /** `names`: the offers that the asking person may see. What looks like a link is not repeated: it may hold a token. */
 export function offerNotFound(asked: string, names: readonly string[]): Problem {
   const near = nearest(asked, names);
   return {
     code: 'offer.not-found',
-    what: `There is no offer ${shownName(asked)} here.${near === null ? '' : ` Did you mean "${near}"?`}`,
+    what: `There is no offer ${typedValue(asked, 'of that name')} here.${near === null ? '' : ` Did you mean "${near}"?`}`,
     why:
       names.length > 0
         ? `The offers here are: ${names.slice(0, 12).join(', ')}.`
@@ -17,10 +17,6 @@ export function offerNotFound(asked: string, names: readonly string[]): Problem 
         ? ['Name it by its number or name, as /offer list shows them.']
         : ['Add one: /offer add <report URL>.'],
   };
-}
-
-function shownName(asked: string): string {
-  return /[/?=&]|\S{25}/.test(asked) ? 'of that name' : shownValue(asked);
 }
 
 export function nameTaken(name: string, number: number): Problem {
