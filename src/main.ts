@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 import { existsSync, realpathSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
 import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.js';
 import { createHttpClient } from '../adapters/http/guarded-client.js';
@@ -12,21 +10,23 @@ import { createLog } from '../adapters/log/log.js';
 import { createScrubber } from '../adapters/log/scrub.js';
 import { startLoop } from '../adapters/queue/loop.js';
 import { everyMinute } from '../adapters/queue/minutes.js';
+import { type Arguments, readArguments, terminalCaller } from '../adapters/terminal/arguments.js';
 import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
 import { runOnce } from '../adapters/terminal/run-once.js';
 import { createScreen, type Screen } from '../adapters/terminal/screen.js';
 import { startTerminal } from '../adapters/terminal/terminal.js';
+import { writeProblems } from '../adapters/terminal/write-problems.js';
 import { commands } from '../commands/index.js';
 import { openDatabase } from '../db/open.js';
 import type { Surface } from './access/workspace.js';
-import type { Caller } from './command.js';
+import type { DrawnCard } from './card.js';
+import { checkupsFor } from './checkups.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
-import { type Checkup, doctorCard } from './doctor.js';
+import { brokenSetting, doctorCard } from './doctor.js';
 import type { Metrics } from './metrics.js';
-import { openAccess } from './offers/save-offer.js';
 import { platforms } from './platforms/index.js';
 import type { Clock, Core, Log } from './ports.js';
 import { ProblemError } from './problems/problem.js';
@@ -103,7 +103,9 @@ export function keepWorking({ core, work }: Tallyman, workers = 8): { wake(): vo
   ];
   const minutes = everyMinute(() => work.plan(), core.log);
   return {
-    wake: () => loops.forEach((loop) => loop.wake()),
+    wake() {
+      for (const loop of loops) loop.wake();
+    },
     async stop() {
       await minutes.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
@@ -117,49 +119,6 @@ function databaseUrl({ database }: Config): string {
 
 function folderOf({ database }: Config): string | null {
   return database.kind === 'sqlite' ? database.folder : null;
-}
-
-interface Arguments {
-  readonly json: boolean;
-  readonly user?: string;
-  readonly channel: string;
-  readonly files: string;
-  readonly words: readonly string[];
-}
-
-function readArguments(args: readonly string[]): Arguments {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      user: { type: 'string' },
-      channel: { type: 'string', default: '#general' },
-      files: { type: 'string', default: 'tallyman-files' },
-    },
-  });
-  return { ...values, words: positionals };
-}
-
-/** Who types at a terminal: whoever runs the program is its admin; with --user one tries what another would see. */
-function terminalCaller({ user, channel }: Arguments): Caller {
-  const name = user ?? systemUser();
-  const place = channel.startsWith('#') ? channel : `#${channel}`;
-  return {
-    workspace: 'terminal',
-    user: { id: name, name },
-    channel: { id: place, name: place },
-    isGuest: false,
-    isSurfaceAdmin: user === undefined,
-  };
-}
-
-function systemUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'you';
-  }
 }
 
 function openScreen({ json, files }: Arguments): Screen {
@@ -179,9 +138,10 @@ function openScreen({ json, files }: Arguments): Screen {
 async function runCli(args: readonly string[]): Promise<number> {
   const given = readArguments(args);
   const screen = openScreen(given);
+  const words = given.help ? ['help', ...given.words] : given.words;
+  if (words[0] === 'doctor') return examine(screen);
   const config = readConfig(process.env, allowListProblems);
-  if (given.words[0] === 'doctor') return examine(config, screen);
-  const single = given.words.length > 0;
+  const single = words.length > 0;
   const tallyman = await openTallyman({
     config,
     messengers: new Map([['terminal', createTerminalMessenger(screen)]]),
@@ -190,7 +150,7 @@ async function runCli(args: readonly string[]): Promise<number> {
   const { dispatch, work } = tallyman;
   const session = { dispatch, screen, caller: terminalCaller(given), settle: () => work.settle() };
   try {
-    if (single) return await runOnce(given.words.join(' '), session);
+    if (single) return await runOnce(words.join(' '), session);
     await work.plan();
     const busy = screen.options.interactive ? keepWorking(tallyman) : null;
     const historyFile = config.database.kind === 'sqlite' ? join(folderOf(config) ?? '.', 'history') : null;
@@ -202,46 +162,24 @@ async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
-async function examine(config: Config, screen: Screen): Promise<number> {
-  const card = await doctorCard(checkupsFor(config));
-  const ok = card.tone !== 'bad';
-  await screen.reply({ ok, private: true, card, files: [] }, 1);
+/** Looks at the installation, also at one that cannot start, and says what is well and what is not. */
+async function examine(screen: Screen): Promise<number> {
+  const card = await examination();
+  await screen.reply({ ok: card.tone !== 'bad', private: true, card, files: [] }, 1);
   await screen.flush();
-  return ok ? 0 : 1;
+  return card.tone === 'bad' ? 1 : 0;
 }
 
-function checkupsFor(config: Config): Checkup[] {
-  return [
-    { name: 'Node', look: async () => process.version },
-    {
-      name: 'Key file',
-      look: async () => {
-        const ring = await openKeyFile(config.keyFile, { dataFolder: folderOf(config) });
-        return `${config.keyFile}, ${ring.keys.length} ${ring.keys.length === 1 ? 'key' : 'keys'}`;
-      },
-    },
-    {
-      name: 'Database',
-      look: () =>
-        withCore(
-          config,
-          async ({ stores }) =>
-            `${config.database.kind}, ${(await stores.workspaces.list()).length} workspaces`,
-        ),
-    },
-    {
-      name: 'Sealed URLs',
-      look: () =>
-        withCore(config, async (core) => {
-          const workspaces = await core.stores.workspaces.list();
-          const offers = (await Promise.all(workspaces.map(({ id }) => core.stores.offers.list(id)))).flat();
-          for (const offer of offers) openAccess(core, offer);
-          return `${offers.length} of ${offers.length} open`;
-        }),
-    },
-    { name: 'Private hosts', look: async () => config.allowPrivateHosts || 'none opened' },
-    { name: 'Chat', look: async () => 'no tokens set: the terminal is used' },
-  ];
+async function examination(): Promise<DrawnCard> {
+  try {
+    const config = readConfig(process.env, allowListProblems);
+    const countKeys = async () =>
+      (await openKeyFile(config.keyFile, { dataFolder: folderOf(config) })).keys.length;
+    return await doctorCard(checkupsFor(config, { countKeys, withCore: (look) => withCore(config, look) }));
+  } catch (error) {
+    if (error instanceof ConfigError) return doctorCard(error.problems.map(brokenSetting));
+    throw error;
+  }
 }
 
 async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Promise<T> {
@@ -253,16 +191,12 @@ async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Pr
   }
 }
 
-/** What stopped the program before it could answer, said as cards are. */
-async function fail(error: unknown): Promise<number> {
+/** What stopped the program before it could answer. */
+function fail(error: unknown): number {
   const problems =
     error instanceof ConfigError ? error.problems : error instanceof ProblemError ? [error.problem] : [];
   if (problems.length === 0) throw error;
-  for (const problem of problems) {
-    process.stderr.write(
-      `${problem.what}\n  ${problem.why}\n${problem.fix.map((step) => `  - ${step}\n`).join('')}`,
-    );
-  }
+  writeProblems(process.stderr, problems);
   return 2;
 }
 

@@ -46,3 +46,16 @@ export function fileNotRead(reason: string): Problem {
     ],
   };
 }
+
+/** The program was started with an option that it does not have. */
+export function unknownArgument(): Problem {
+  return {
+    code: 'command.unknown-argument',
+    what: 'Tallyman was started with an option that it does not have, or without its value.',
+    why: 'Its own options are --json, --user <name>, --channel <#channel>, --files <folder> and --help.',
+    fix: [
+      'Put a whole command in quotes: npx tallyman "/offer check <URL>"',
+      'Type npx tallyman --help to see all commands',
+    ],
+  };
+}
