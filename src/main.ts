@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
 import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.js';
 import { createHttpClient } from '../adapters/http/guarded-client.js';
-import { openKeyFile } from '../adapters/keys/key-file.js';
+import { addKey, keepNewestKey, openKeyFile } from '../adapters/keys/key-file.js';
 import { createLog } from '../adapters/log/log.js';
 import { createScrubber } from '../adapters/log/scrub.js';
 import { startLoop } from '../adapters/queue/loop.js';
@@ -16,9 +16,14 @@ import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
 import { runOnce } from '../adapters/terminal/run-once.js';
 import { createScreen, type Screen } from '../adapters/terminal/screen.js';
 import { startTerminal } from '../adapters/terminal/terminal.js';
+import { createPrometheus } from '../adapters/web/prometheus.js';
+import { startWebServer } from '../adapters/web/web-server.js';
 import { commands } from '../commands/index.js';
+import { backupDatabase, restoreDatabase } from '../db/backup.js';
 import { openDatabase } from '../db/open.js';
 import type { Surface } from './access/workspace.js';
+import type { DrawnCard } from './card.js';
+import type { ChatSurface } from './chat-surface.js';
 import type { Caller } from './command.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { toInstant } from './dates.js';
@@ -27,9 +32,14 @@ import { createDispatch, type Dispatch } from './dispatch.js';
 import { type Checkup, doctorCard } from './doctor.js';
 import type { Metrics } from './metrics.js';
 import { openAccess } from './offers/save-offer.js';
+import { operationCard } from './operations/operation-cards.js';
+import { type OperationTools, operations } from './operations/operations.js';
 import { platforms } from './platforms/index.js';
 import type { Clock, Core, Log } from './ports.js';
 import { ProblemError } from './problems/problem.js';
+import { serve } from './serve.js';
+import { closeLeftovers, requireKeys } from './start-over.js';
+import { exitOnFault, stopSignal } from './stopping.js';
 import { createGates } from './sync/politeness.js';
 import { createVault } from './vault.js';
 import { createWork, type Work } from './work.js';
@@ -61,7 +71,8 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const { config, clock = systemClock } = options;
   const scrubber = createScrubber();
   const log = options.log ?? createLog({ level: config.logLevel, scrubber });
-  const vault = createVault(await openKeyFile(config.keyFile, { dataFolder: folderOf(config) }));
+  const ring = await openKeyFile(config.keyFile, { dataFolder: folderOf(config) });
+  const vault = createVault(ring);
   const allow = parseAllowList(config.allowPrivateHosts);
   const http = createHttpClient({
     allow,
@@ -71,6 +82,18 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
     exclusive: options.exclusive,
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),
   });
+  if (options.exclusive) {
+    try {
+      await requireKeys(
+        database.stores,
+        ring.keys.map(({ id }) => id),
+      );
+      await closeLeftovers(database.stores, clock.now(), database.dialect === 'sqlite');
+    } catch (error) {
+      await Promise.all([http.close(), database.close()]);
+      throw error;
+    }
+  }
   const core: Core = {
     clock,
     http,
@@ -96,17 +119,22 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
 }
 
 /** Keeps the bot working: looks for jobs and messages, and once a minute for what is due. Answers how to stop it. */
-export function keepWorking({ core, work }: Tallyman, workers = 8): { wake(): void; stop(): Promise<void> } {
+export function keepWorking(
+  { core, work }: Tallyman,
+  ticked: () => void = () => {},
+  workers = 8,
+): { wake(): void; stop(): Promise<void> } {
   const loops = [
     ...Array.from({ length: workers }, () => startLoop(() => work.runNext(), core.log)),
     startLoop(() => work.sendNext(), core.log),
   ];
-  const minutes = everyMinute(() => work.plan(), core.log);
+  const minutes = everyMinute(() => work.plan().then(ticked), core.log);
   return {
-    wake: () => loops.forEach((loop) => loop.wake()),
+    wake() {
+      for (const loop of loops) loop.wake();
+    },
     async stop() {
-      await minutes.stop();
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([minutes.stop(), ...loops.map((loop) => loop.stop())]);
     },
   };
 }
@@ -119,11 +147,18 @@ function folderOf({ database }: Config): string | null {
   return database.kind === 'sqlite' ? database.folder : null;
 }
 
+function historyFileOf(config: Config): string | null {
+  return config.database.kind === 'sqlite' ? join(folderOf(config) ?? '.', 'history') : null;
+}
+
 interface Arguments {
   readonly json: boolean;
   readonly user?: string;
   readonly channel: string;
   readonly files: string;
+  readonly terminal: boolean;
+  readonly mark: boolean;
+  readonly 'forget-lost': boolean;
   readonly words: readonly string[];
 }
 
@@ -136,6 +171,9 @@ function readArguments(args: readonly string[]): Arguments {
       user: { type: 'string' },
       channel: { type: 'string', default: '#general' },
       files: { type: 'string', default: 'tallyman-files' },
+      terminal: { type: 'boolean', default: false },
+      mark: { type: 'boolean', default: false },
+      'forget-lost': { type: 'boolean', default: false },
     },
   });
   return { ...values, words: positionals };
@@ -180,7 +218,16 @@ async function runCli(args: readonly string[]): Promise<number> {
   const given = readArguments(args);
   const screen = openScreen(given);
   const config = readConfig(process.env, allowListProblems);
-  if (given.words[0] === 'doctor') return examine(config, screen);
+  const [word, ...rest] = given.words;
+  if (word === 'doctor') return examine(config, screen);
+  const operation = operations.get(word ?? '');
+  if (operation) {
+    const options = { words: rest, mark: given.mark, forgetLost: given['forget-lost'] };
+    return show(await operationCard(() => operation(operationTools(config), options)), screen);
+  }
+  if (word === 'serve' || (word === undefined && !config.surfaces.terminal)) {
+    return runServer(config, given, screen);
+  }
   const single = given.words.length > 0;
   const tallyman = await openTallyman({
     config,
@@ -193,7 +240,7 @@ async function runCli(args: readonly string[]): Promise<number> {
     if (single) return await runOnce(given.words.join(' '), session);
     await work.plan();
     const busy = screen.options.interactive ? keepWorking(tallyman) : null;
-    const historyFile = config.database.kind === 'sqlite' ? join(folderOf(config) ?? '.', 'history') : null;
+    const historyFile = historyFileOf(config);
     const code = await startTerminal({ ...session, input: process.stdin, historyFile });
     await busy?.stop();
     return code;
@@ -203,11 +250,80 @@ async function runCli(args: readonly string[]): Promise<number> {
 }
 
 async function examine(config: Config, screen: Screen): Promise<number> {
-  const card = await doctorCard(checkupsFor(config));
+  return show(await doctorCard(checkupsFor(config)), screen);
+}
+
+async function show(card: DrawnCard, screen: Screen): Promise<number> {
   const ok = card.tone !== 'bad';
   await screen.reply({ ok, private: true, card, files: [] }, 1);
   await screen.flush();
-  return ok ? 0 : 1;
+  if (ok) return 0;
+  return card.problems?.includes('operations.file-missing') ? 2 : 1;
+}
+
+/** Connects every chat product that is set up. One line a product. */
+async function openSurfaces(_config: Config, _tallyman: Tallyman): Promise<ChatSurface[]> {
+  return [];
+}
+
+/** Runs without a prompt until it is told to stop; with `--terminal` beside one. What is said at the terminal is printed. */
+async function runServer(config: Config, given: Arguments, screen: Screen): Promise<number> {
+  const signal = stopSignal(process);
+  const messengers = new Map<Surface, Messenger>([['terminal', createTerminalMessenger(screen)]]);
+  const prometheus = createPrometheus();
+  const tallyman = await openTallyman({ config, messengers, exclusive: true, metrics: prometheus.metrics });
+  const { core, work, dispatch } = tallyman;
+  const { clock, log, stores } = core;
+  const { port } = config;
+  exitOnFault(process, log);
+  const session = { dispatch, screen, caller: terminalCaller(given), settle: () => work.settle() };
+  const typed = () =>
+    startTerminal({ ...session, input: process.stdin, historyFile: historyFileOf(config) }).then(
+      () => 'end of input',
+    );
+  await serve({
+    core,
+    work,
+    messengers,
+    openSurfaces: () => openSurfaces(config, tallyman),
+    keepWorking: (ticked) => keepWorking(tallyman, ticked),
+    startWeb:
+      port === null
+        ? null
+        : async (routes, health) => {
+            const metrics = () => prometheus.page(clock, () => stores.backlog.measure());
+            const web = await startWebServer({ port, routes, health, metrics, log });
+            log.info({ port: web.port }, 'listening');
+            return { stop: () => web.close() };
+          },
+    ended: given.terminal ? Promise.race([signal, typed()]) : signal,
+    close: () => tallyman.close(),
+  });
+  await screen.flush();
+  // A step that was cut off, or a far side that does not answer, would keep the process alive.
+  return process.exit(0);
+}
+
+function operationTools(config: Config): OperationTools {
+  const { keyFile } = config;
+  return {
+    config,
+    now: systemClock.now(),
+    keys: {
+      read: () => openKeyFile(keyFile, { dataFolder: folderOf(config) }),
+      addKey: () => addKey(keyFile),
+      keepNewest: () => keepNewestKey(keyFile),
+    },
+    openStores: (alone) => openDatabase(databaseUrl(config), { alone }),
+    backUp(file, target) {
+      backupDatabase(file, target);
+      return statSync(target).size;
+    },
+    async restore(backup, file, at) {
+      const replaced = existsSync(file) ? `${file}.replaced` : null;
+      return { dropped: await restoreDatabase(backup, file, at), replaced };
+    },
+  };
 }
 
 function checkupsFor(config: Config): Checkup[] {

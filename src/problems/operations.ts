@@ -90,6 +90,15 @@ export function portForbidden(port: number): Problem {
   };
 }
 
+export function othersAtWork(): Problem {
+  return {
+    code: 'operations.others-at-work',
+    what: 'A Tallyman is at work on this Postgres database.',
+    why: 'It would go on with the old keys, and could not open what is sealed with the new one.',
+    fix: ['Stop every Tallyman that uses this database.', 'Run this again, then start them again.'],
+  };
+}
+
 /** Some sealed texts open with no key of the key file. */
 export function sealedTextsLost(count: number): Problem {
   return {
