@@ -78,10 +78,9 @@ test('closes at the start what a killed bot left running', async () => {
   await before.stores.offers.change(offer.id, { sealedUrl: '', state: 'paused' });
   const days = { from: '2026-11-14', to: '2026-11-16' };
   await before.stores.runs.start({ offerId: offer.id, reason: 'manual', ...days, startedAt: longAgo });
-  const key = { kind: 'sync', payload: { offerId: offer.id }, lane: 'a', key: 'a' };
-  await before.stores.jobs.add({ ...key, runAt: longAgo });
-  await before.stores.jobs.claim(longAgo, ahead);
-  await before.stores.jobs.add({ ...key, key: 'b', runAt: ahead });
+  const job = { kind: 'sync', payload: { offerId: offer.id }, lane: 'a', key: 'a', runAt: ahead };
+  await before.stores.jobs.add(job);
+  await before.stores.jobs.claim(ahead, ahead);
   expect(await before.stores.jobs.nextDue()).toBeNull();
   await before.close();
 
@@ -93,7 +92,7 @@ test('closes at the start what a killed bot left running', async () => {
   const after = await openDatabase(own.databaseFile);
   const [run] = await after.stores.runs.latest(offer.id, 5);
   expect(run?.state).toBe('failed');
-  expect(await after.stores.jobs.nextDue()).not.toBeNull();
+  expect(await after.stores.jobs.nextDue()).toBe(ahead);
   await after.close();
 });
 
