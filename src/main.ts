@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
+import { startDiscord } from '../adapters/discord/start-discord.js';
 import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.js';
 import { createHttpClient } from '../adapters/http/guarded-client.js';
 import { addKey, keepNewestKey, openKeyFile } from '../adapters/keys/key-file.js';
@@ -12,6 +13,7 @@ import { createLog } from '../adapters/log/log.js';
 import { createScrubber } from '../adapters/log/scrub.js';
 import { startLoop } from '../adapters/queue/loop.js';
 import { everyMinute } from '../adapters/queue/minutes.js';
+import { startSlack } from '../adapters/slack/start-slack.js';
 import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
 import { runOnce } from '../adapters/terminal/run-once.js';
 import { createScreen, type Screen } from '../adapters/terminal/screen.js';
@@ -23,9 +25,10 @@ import { backupDatabase, restoreDatabase } from '../db/backup.js';
 import { openDatabase } from '../db/open.js';
 import type { Surface } from './access/workspace.js';
 import type { DrawnCard } from './card.js';
+import { chatSecrets } from './chat-config.js';
 import type { ChatSurface } from './chat-surface.js';
 import type { Caller } from './command.js';
-import { type Config, ConfigError, readConfig } from './config.js';
+import { type Config, ConfigError, type DiscordConfig, readConfig, type SlackConfig } from './config.js';
 import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
@@ -70,6 +73,7 @@ const systemClock: Clock = { now: () => toInstant(Date.now()) };
 export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const { config, clock = systemClock } = options;
   const scrubber = createScrubber();
+  for (const secret of chatSecrets(config)) scrubber.addSecret(secret);
   const log = options.log ?? createLog({ level: config.logLevel, scrubber });
   const ring = await openKeyFile(config.keyFile, { dataFolder: folderOf(config) });
   const vault = createVault(ring);
@@ -262,8 +266,58 @@ async function show(card: DrawnCard, screen: Screen): Promise<number> {
 }
 
 /** Connects every chat product that is set up. One line a product. */
-async function openSurfaces(_config: Config, _tallyman: Tallyman): Promise<ChatSurface[]> {
-  return [];
+async function openSurfaces(config: Config, tallyman: Tallyman): Promise<ChatSurface[]> {
+  const opened = await Promise.all([
+    config.slack && openSlack(config.slack, config.publicUrl, tallyman),
+    config.discord && openDiscord(config.discord, tallyman),
+  ]);
+  return opened.filter((surface) => surface !== null);
+}
+
+async function openSlack(
+  config: SlackConfig,
+  publicUrl: string | null,
+  { core, dispatch }: Tallyman,
+): Promise<ChatSurface> {
+  const slack = await startSlack({ ...core, config, publicUrl, dispatch });
+  const handle = (request: Request) => slack.handle(request);
+  return {
+    name: 'slack',
+    messenger: slack.messenger,
+    routes: [
+      { method: 'POST', path: '/slack/events', handle },
+      { method: 'GET', path: '/slack/install', handle },
+      { method: 'GET', path: '/slack/oauth_redirect', handle },
+    ],
+    stop: () => slack.stop(),
+  };
+}
+
+async function openDiscord(
+  { mode, token, publicKey, applicationId, apiUrl }: DiscordConfig,
+  { core, dispatch }: Tallyman,
+): Promise<ChatSurface> {
+  const { stores, charts, log, clock } = core;
+  const discord = await startDiscord({
+    config:
+      mode === 'http'
+        ? { mode, token, publicKey: publicKey ?? '', applicationId: applicationId ?? '' }
+        : { mode, token: token ?? '' },
+    apiUrl,
+    dispatch,
+    surfaceState: stores.surfaceState,
+    charts,
+    log,
+    clock,
+  });
+  return {
+    name: 'discord',
+    messenger: discord.messenger,
+    routes: [
+      { method: 'POST', path: '/discord/interactions', handle: (request) => discord.handler(request) },
+    ],
+    stop: () => discord.stop(),
+  };
 }
 
 /** Runs without a prompt until it is told to stop; with `--terminal` beside one. What is said at the terminal is printed. */
@@ -281,7 +335,7 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
     startTerminal({ ...session, input: process.stdin, historyFile: historyFileOf(config) }).then(
       () => 'end of input',
     );
-  await serve({
+  const served = serve({
     core,
     work,
     messengers,
@@ -299,9 +353,10 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
     ended: given.terminal ? Promise.race([signal, typed()]) : signal,
     close: () => tallyman.close(),
   });
+  const code = await served.then(() => 0, fail);
   await screen.flush();
   // A step that was cut off, or a far side that does not answer, would keep the process alive.
-  return process.exit(0);
+  return process.exit(code);
 }
 
 function operationTools(config: Config): OperationTools {

@@ -93,9 +93,9 @@ export function portForbidden(port: number): Problem {
 export function othersAtWork(): Problem {
   return {
     code: 'operations.others-at-work',
-    what: 'A Tallyman is at work on this Postgres database.',
-    why: 'It would go on with the old keys, and could not open what is sealed with the new one.',
-    fix: ['Stop every Tallyman that uses this database.', 'Run this again, then start them again.'],
+    what: 'Another Tallyman is at work on this Postgres database.',
+    why: 'While keys are changed or a restore is marked, nobody else may use it.',
+    fix: ['Stop every Tallyman that uses this database, or let the change of keys end.', 'Run this again.'],
   };
 }
 

@@ -1,5 +1,5 @@
-import BetterSqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { BetterSqlite } from '../../db/better-sqlite.js';
 import { sealedColumns } from '../../db/sealed-store.js';
 import { openTestFile } from '../support/sqlite.js';
 
