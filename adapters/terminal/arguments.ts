@@ -12,6 +12,12 @@ export interface Arguments {
   readonly channel: string;
   /** Where attachments are saved. */
   readonly files: string;
+  /** With `serve`: a prompt beside the chat products. */
+  readonly terminal: boolean;
+  /** With `restore`: only mark a database that was put back by hand. */
+  readonly mark: boolean;
+  /** With `rekey`: give up what no key opens any more. */
+  readonly forgetLost: boolean;
   /** One command, in pieces; empty for a prompt or piped lines. */
   readonly words: readonly string[];
 }
@@ -28,9 +34,13 @@ export function readArguments(args: readonly string[]): Arguments {
         user: { type: 'string' },
         channel: { type: 'string', default: '#general' },
         files: { type: 'string', default: 'tallyman-files' },
+        terminal: { type: 'boolean', default: false },
+        mark: { type: 'boolean', default: false },
+        'forget-lost': { type: 'boolean', default: false },
       },
     });
-    return { ...values, words: positionals };
+    const { 'forget-lost': forgetLost, ...rest } = values;
+    return { ...rest, forgetLost, words: positionals };
   } catch {
     throw new ProblemError(unknownArgument());
   }
