@@ -20,7 +20,7 @@ import { commands } from '../commands/index.js';
 import { openDatabase } from '../db/open.js';
 import type { Surface } from './access/workspace.js';
 import type { Caller } from './command.js';
-import { type Config, ConfigError, readConfig } from './config.js';
+import { type Config, ConfigError, readConfig, secretsOf } from './config.js';
 import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
@@ -40,6 +40,8 @@ export interface OpenOptions {
   readonly exclusive: boolean;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Where the log's lines go; standard error when left out. */
+  readonly logTo?: { write(line: string): unknown };
 }
 
 /** The bot without a surface: everything wired, nothing running. */
@@ -56,10 +58,13 @@ const systemClock: Clock = { now: () => toInstant(Date.now()) };
 export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const { config, clock = systemClock } = options;
   const scrubber = createScrubber();
-  const log = options.log ?? createLog({ level: config.logLevel, scrubber });
+  for (const secret of secretsOf(config)) scrubber.addSecret(secret);
+  const { logTo } = options;
+  const log =
+    options.log ?? createLog({ level: config.logLevel, scrubber, ...(logTo ? { destination: logTo } : {}) });
   const vault = createVault(await openKeyFile(config.keyFile, { dataFolder: folderOf(config) }));
   const allow = parseAllowList(config.allowPrivateHosts);
-  const http = createHttpClient({ allow });
+  const http = createHttpClient({ allow, onSecret: scrubber.addSecret });
   const database = await openDatabase(databaseUrl(config), {
     exclusive: options.exclusive,
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),

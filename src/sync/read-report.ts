@@ -7,6 +7,7 @@ import * as probe from '../problems/probe.js';
 import { ProblemError } from '../problems/problem.js';
 import { mergePages } from './merge-pages.js';
 import type { Window } from './windows.js';
+import { withoutEcho } from './without-echo.js';
 
 const mostPages = 200;
 const mostRows = 200_000;
@@ -71,8 +72,9 @@ async function readPage(core: Core, request: ReadRequest, page: number): Promise
     core.gates.host(hostOf(request), () => core.http.get(platform.request(access, query))),
   );
   refuseBadStatus(response, request);
+  const { body } = withoutEcho(response, platform.secretOf(access));
   try {
-    return await platform.parse(response.body, { query, currency });
+    return await platform.parse(body, { query, currency });
   } catch (error) {
     throw withHost(error, request);
   }
