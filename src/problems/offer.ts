@@ -1,9 +1,10 @@
 import type { Problem } from './problem.js';
+import { shownValue } from './shown-value.js';
 
 export function offerNotFound(asked: string, names: readonly string[]): Problem {
   return {
     code: 'offer.not-found',
-    what: `There is no offer “${asked.slice(0, 80)}” here.`,
+    what: `There is no offer ${shownValue(asked)} here.`,
     why:
       names.length > 0
         ? `The offers here are: ${names.slice(0, 12).join(', ')}.`
