@@ -25,13 +25,6 @@ export function readChatConfig(read: Read): {
   };
 }
 
-/** What must never be logged of the chat surfaces. */
-export function chatSecrets({ slack, discord }: Pick<Config, 'slack' | 'discord'>): string[] {
-  const { botToken, appToken, signingSecret, oauth } = slack ?? {};
-  const secrets = [botToken, appToken, signingSecret, oauth?.clientSecret, discord?.token];
-  return secrets.filter((secret) => typeof secret === 'string');
-}
-
 /** Socket Mode where there is a token for it, since it needs no public address. */
 function readSlack(read: Read): SlackConfig | null {
   const botToken = read('SLACK_BOT_TOKEN');

@@ -137,3 +137,16 @@ function defaultKeyFile(read: (name: string) => string | null): string | null {
   const folder = read('XDG_CONFIG_HOME') ?? read('APPDATA') ?? (home === null ? null : `${home}/.config`);
   return folder === null ? null : `${folder}/tallyman/key.json`;
 }
+
+/** Everything in the configuration that no log may hold. */
+export function secretsOf({ database, slack, discord }: Config): readonly string[] {
+  const secrets = [
+    database.kind === 'postgres' && URL.canParse(database.url) ? new URL(database.url).password : null,
+    slack?.botToken,
+    slack?.appToken,
+    slack?.signingSecret,
+    slack?.oauth?.clientSecret,
+    discord?.token,
+  ];
+  return secrets.filter((secret) => typeof secret === 'string');
+}
