@@ -99,7 +99,7 @@ async function storeReading(
     await stores.offers.change(offer.id, { ...afterGoodRun(offer, task, at), shape });
     await sayProgress(within, offer, task, at);
     return result;
-  });
+  }, 'soon');
 }
 
 function afterGoodRun(offer: Offer, task: SyncTask, at: Instant): OfferChange {
@@ -145,7 +145,7 @@ async function afterFailure(
     const nextSyncAt = error.retry === 'never' ? nextAfterRefusal(at, tries) : nextHourly(offer.id, at);
     await stores.offers.change(offer.id, { lastSyncAt: at, nextSyncAt });
     await sayProgress(within, offer, task, at);
-  });
+  }, 'soon');
   return { kind: 'failed', problem };
 }
 
