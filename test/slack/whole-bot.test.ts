@@ -176,6 +176,16 @@ describe('the whole bot in Slack', () => {
       const direct = driver.privately('bob').join('\n');
       expect(direct).toContain('[Replace URL]');
       expect(driver.privately('ann').join('\n')).not.toContain('[Replace URL]');
+
+      await driver.press('Replace URL', 'bob');
+      await driver.submit({ url: urls.affilkaReportUrl({ token: bot.programme.issueToken() }) }, 'bob');
+      await bot.settle();
+      await bot.passHours(2);
+
+      const mended = driver.publicly().filter(({ id }) => id === incident[0]?.id);
+      expect(mended).toHaveLength(1);
+      expect(mended[0]?.text).toMatch(/Royal is back/);
+      expect(driver.publicly().filter(({ text }) => /Royal.*refused/.test(text))).toEqual([]);
     });
   }, 60_000);
 
