@@ -51,6 +51,7 @@ export function createWork(core: Core, concurrency = 8): Work {
       await postDueDigests(core);
       await drain(() => tendIncidents(core));
       await core.stores.actions.removeExpired(core.clock.now());
+      await core.stores.installations.removeExpired(core.clock.now());
     },
     runNext,
     sendNext: () => sendNext(core),
