@@ -1,16 +1,30 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
+import type { Instant } from '../src/dates.js';
 import { backupUnusable } from '../src/problems/database.js';
+import { backupIsDatabase, backupNotWritten, databaseNotThere } from '../src/problems/operations.js';
 import { ProblemError } from '../src/problems/problem.js';
 import { BetterSqlite } from './better-sqlite.js';
+import { openDatabase } from './open.js';
 import { holdInstanceLock } from './sqlite-lock.js';
 import { named } from './sqlite-problems.js';
 
 /** Copies a SQLite database to `target` while the bot may go on writing. `target` is whole and verified, or as it was. */
 export function backupDatabase(file: string, target: string): void {
+  if (!existsSync(file)) throw new ProblemError(databaseNotThere(file));
+  refuseSame(target, file);
   const unfinished = `${target}.unfinished`;
-  mkdirSync(dirname(target), { recursive: true });
-  rmSync(unfinished, { force: true });
+  makeEmpty(unfinished, target);
   try {
     named(file, () => {
       const source = new BetterSqlite(file, { fileMustExist: true, timeout: 5000 });
@@ -21,6 +35,7 @@ export function backupDatabase(file: string, target: string): void {
       }
     });
     verify(unfinished);
+    sync(unfinished);
     renameSync(unfinished, target);
   } catch (error) {
     rmSync(unfinished, { force: true });
@@ -29,22 +44,69 @@ export function backupDatabase(file: string, target: string): void {
 }
 
 /**
- * Puts a verified backup in the place of `file`; what was there stays beside it as `<file>.replaced`.
+ * Puts a verified backup in the place of `file`, brought up to date and marked as restored `at` this instant, so that
+ * nothing old is said. What was there stays beside it as `<file>.replaced`. Answers how many messages were dropped.
  * Throws `database.in-use` while a bot runs on it.
  */
-export function restoreDatabase(backup: string, file: string): void {
+export async function restoreDatabase(backup: string, file: string, at: Instant): Promise<number> {
   verify(backup);
+  refuseSame(backup, file);
+  mkdirSync(dirname(file), { recursive: true });
   const letGo = holdInstanceLock(file);
   const unfinished = `${file}.unfinished`;
   try {
+    remove(unfinished);
     copyFileSync(backup, unfinished);
+    const dropped = await markRestored(unfinished, at);
     verify(unfinished);
+    sync(unfinished);
     setAside(file);
     renameSync(unfinished, file);
+    return dropped;
   } finally {
-    rmSync(unfinished, { force: true });
+    remove(unfinished);
     letGo();
   }
+}
+
+/** In the copy, before it takes its place: a restore that is killed leaves no database without its mark. */
+async function markRestored(copy: string, at: Instant): Promise<number> {
+  const { stores, close } = await openDatabase(copy);
+  try {
+    return await stores.restores.mark(at);
+  } finally {
+    await close();
+  }
+}
+
+function refuseSame(backup: string, file: string): void {
+  const isSame = existsSync(backup) && existsSync(file) && realpathSync(backup) === realpathSync(file);
+  if (isSame) throw new ProblemError(backupIsDatabase(backup));
+}
+
+/** SQLite fills a file that is there and empty; made here, its faults are told from those of the database. */
+function makeEmpty(unfinished: string, target: string): void {
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    rmSync(unfinished, { force: true });
+    closeSync(openSync(unfinished, 'wx', 0o600));
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
+    throw new ProblemError(backupNotWritten(target, reason));
+  }
+}
+
+function sync(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function remove(file: string): void {
+  for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
 }
 
 function verify(file: string): void {

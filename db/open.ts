@@ -1,7 +1,7 @@
 import type { Stores } from '../src/ports.js';
 import { databaseUrlUnknown } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
-import type { DialectName } from './connection.js';
+import type { Connection, DialectName } from './connection.js';
 import { migrate } from './migrate.js';
 import { openSqlite } from './open-sqlite.js';
 import { storesOn } from './stores.js';
@@ -15,6 +15,8 @@ export interface Database {
 export interface OpenOptions {
   /** True for the running bot: refuses a second one on the same SQLite file. Short commands leave it out. */
   readonly exclusive?: boolean;
+  /** True for work that no running bot may see half done, on Postgres too. */
+  readonly alone?: boolean;
   /** How long SQLite waits for another process that writes; 5000 unless told. The whole process waits with it. */
   readonly busyTimeoutMs?: number;
   /** Told of Postgres connections that broke while idle; the next use opens a new one. */
@@ -31,7 +33,7 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
     await migrate(connection.db, connection.dialect);
   } catch (error) {
     await connection.db.destroy();
-    letGo();
+    await letGo();
     throw error;
   }
   return {
@@ -39,17 +41,25 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
     dialect: connection.dialect,
     close: async () => {
       await connection.db.destroy();
-      letGo();
+      await letGo();
     },
   };
 }
 
-async function connect(url: string, options: OpenOptions): Promise<ReturnType<typeof openSqlite>> {
+interface Connected {
+  readonly connection: Connection;
+  letGo(): void | Promise<void>;
+}
+
+async function connect(url: string, options: OpenOptions): Promise<Connected> {
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { openPostgres } = await import('./open-postgres.js');
-    return { connection: openPostgres(url, options.onIdleError), letGo: () => {} };
+    const { holdPresence } = await import('./postgres-presence.js');
+    const presence = options.alone ? 'alone' : options.exclusive ? 'beside others' : null;
+    const letGo = presence ? await holdPresence(url, presence, options.onIdleError) : () => {};
+    return { connection: openPostgres(url, options.onIdleError), letGo };
   }
   const file = url.replace(/^sqlite:(\/\/)?/, '');
   if (file === '' || /^[a-z][a-z0-9+]+:/i.test(file)) throw new ProblemError(databaseUrlUnknown());
-  return openSqlite(file, options);
+  return openSqlite(file, { ...options, exclusive: options.exclusive || options.alone || false });
 }

@@ -23,6 +23,14 @@ export const sealedColumns: readonly SealedColumn[] = [
     boundAs: 'options',
     whenLost: 'remove',
   },
+  {
+    table: 'installations',
+    column: 'sealed',
+    key: 'workspace',
+    keyType: 'text',
+    boundAs: 'sealed',
+    whenLost: 'remove',
+  },
 ];
 
 export function sealedStore(connection: Connection): SealedStore {

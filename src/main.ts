@@ -1,35 +1,47 @@
 #!/usr/bin/env node
-import { existsSync, realpathSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
+import { startDiscord } from '../adapters/discord/start-discord.js';
 import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.js';
 import { createHttpClient } from '../adapters/http/guarded-client.js';
-import { openKeyFile } from '../adapters/keys/key-file.js';
+import { addKey, keepNewestKey, openKeyFile } from '../adapters/keys/key-file.js';
 import { createLog } from '../adapters/log/log.js';
 import { createScrubber } from '../adapters/log/scrub.js';
 import { startLoop } from '../adapters/queue/loop.js';
 import { everyMinute } from '../adapters/queue/minutes.js';
+import { startSlack } from '../adapters/slack/start-slack.js';
+import { type Arguments, readArguments, terminalCaller } from '../adapters/terminal/arguments.js';
 import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
 import { runOnce } from '../adapters/terminal/run-once.js';
 import { createScreen, type Screen } from '../adapters/terminal/screen.js';
 import { startTerminal } from '../adapters/terminal/terminal.js';
+import { writeProblems } from '../adapters/terminal/write-problems.js';
+import { createPrometheus } from '../adapters/web/prometheus.js';
+import { startWebServer } from '../adapters/web/web-server.js';
 import { commands } from '../commands/index.js';
+import { backupDatabase, restoreDatabase } from '../db/backup.js';
 import { openDatabase } from '../db/open.js';
 import type { Surface } from './access/workspace.js';
-import type { Caller } from './command.js';
-import { type Config, ConfigError, readConfig } from './config.js';
+import type { DrawnCard } from './card.js';
+import { chatSecrets } from './chat-config.js';
+import type { ChatSurface } from './chat-surface.js';
+import { checkupsFor } from './checkups.js';
+import { type Config, ConfigError, type DiscordConfig, readConfig, type SlackConfig } from './config.js';
 import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
-import { type Checkup, doctorCard } from './doctor.js';
+import { brokenSetting, doctorCard } from './doctor.js';
 import type { Metrics } from './metrics.js';
-import { openAccess } from './offers/save-offer.js';
+import { operationCard } from './operations/operation-cards.js';
+import { type OperationTools, operations } from './operations/operations.js';
 import { platforms } from './platforms/index.js';
 import type { Clock, Core, Log } from './ports.js';
 import { ProblemError } from './problems/problem.js';
+import { serve } from './serve.js';
+import { closeLeftovers, requireKeys } from './start-over.js';
+import { exitOnFault, stopSignal } from './stopping.js';
 import { createGates } from './sync/politeness.js';
 import { createVault } from './vault.js';
 import { createWork, type Work } from './work.js';
@@ -60,8 +72,10 @@ const systemClock: Clock = { now: () => toInstant(Date.now()) };
 export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const { config, clock = systemClock } = options;
   const scrubber = createScrubber();
+  for (const secret of chatSecrets(config)) scrubber.addSecret(secret);
   const log = options.log ?? createLog({ level: config.logLevel, scrubber });
-  const vault = createVault(await openKeyFile(config.keyFile, { dataFolder: folderOf(config) }));
+  const ring = await openKeyFile(config.keyFile, { dataFolder: folderOf(config) });
+  const vault = createVault(ring);
   const allow = parseAllowList(config.allowPrivateHosts);
   const http = createHttpClient({
     allow,
@@ -71,6 +85,18 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
     exclusive: options.exclusive,
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),
   });
+  if (options.exclusive) {
+    try {
+      await requireKeys(
+        database.stores,
+        ring.keys.map(({ id }) => id),
+      );
+      await closeLeftovers(database.stores, clock.now(), database.dialect === 'sqlite');
+    } catch (error) {
+      await Promise.all([http.close(), database.close()]);
+      throw error;
+    }
+  }
   const core: Core = {
     clock,
     http,
@@ -96,17 +122,22 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
 }
 
 /** Keeps the bot working: looks for jobs and messages, and once a minute for what is due. Answers how to stop it. */
-export function keepWorking({ core, work }: Tallyman, workers = 8): { wake(): void; stop(): Promise<void> } {
+export function keepWorking(
+  { core, work }: Tallyman,
+  ticked: () => void = () => {},
+  workers = 8,
+): { wake(): void; stop(): Promise<void> } {
   const loops = [
     ...Array.from({ length: workers }, () => startLoop(() => work.runNext(), core.log)),
     startLoop(() => work.sendNext(), core.log),
   ];
-  const minutes = everyMinute(() => work.plan(), core.log);
+  const minutes = everyMinute(() => work.plan().then(ticked), core.log);
   return {
-    wake: () => loops.forEach((loop) => loop.wake()),
+    wake() {
+      for (const loop of loops) loop.wake();
+    },
     async stop() {
-      await minutes.stop();
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([minutes.stop(), ...loops.map((loop) => loop.stop())]);
     },
   };
 }
@@ -119,47 +150,8 @@ function folderOf({ database }: Config): string | null {
   return database.kind === 'sqlite' ? database.folder : null;
 }
 
-interface Arguments {
-  readonly json: boolean;
-  readonly user?: string;
-  readonly channel: string;
-  readonly files: string;
-  readonly words: readonly string[];
-}
-
-function readArguments(args: readonly string[]): Arguments {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      user: { type: 'string' },
-      channel: { type: 'string', default: '#general' },
-      files: { type: 'string', default: 'tallyman-files' },
-    },
-  });
-  return { ...values, words: positionals };
-}
-
-/** Who types at a terminal: whoever runs the program is its admin; with --user one tries what another would see. */
-function terminalCaller({ user, channel }: Arguments): Caller {
-  const name = user ?? systemUser();
-  const place = channel.startsWith('#') ? channel : `#${channel}`;
-  return {
-    workspace: 'terminal',
-    user: { id: name, name },
-    channel: { id: place, name: place },
-    isGuest: false,
-    isSurfaceAdmin: user === undefined,
-  };
-}
-
-function systemUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'you';
-  }
+function historyFileOf(config: Config): string | null {
+  return config.database.kind === 'sqlite' ? join(folderOf(config) ?? '.', 'history') : null;
 }
 
 function openScreen({ json, files }: Arguments): Screen {
@@ -179,9 +171,19 @@ function openScreen({ json, files }: Arguments): Screen {
 async function runCli(args: readonly string[]): Promise<number> {
   const given = readArguments(args);
   const screen = openScreen(given);
+  const words = given.help ? ['help', ...given.words] : given.words;
+  const [word, ...rest] = words;
+  if (word === 'doctor') return show(await examination(), screen);
   const config = readConfig(process.env, allowListProblems);
-  if (given.words[0] === 'doctor') return examine(config, screen);
-  const single = given.words.length > 0;
+  const operation = operations.get(word ?? '');
+  if (operation) {
+    const options = { words: rest, mark: given.mark, forgetLost: given.forgetLost };
+    return show(await operationCard(() => operation(operationTools(config), options)), screen);
+  }
+  if (word === 'serve' || (word === undefined && !config.surfaces.terminal)) {
+    return runServer(config, given, screen);
+  }
+  const single = words.length > 0;
   const tallyman = await openTallyman({
     config,
     messengers: new Map([['terminal', createTerminalMessenger(screen)]]),
@@ -190,10 +192,10 @@ async function runCli(args: readonly string[]): Promise<number> {
   const { dispatch, work } = tallyman;
   const session = { dispatch, screen, caller: terminalCaller(given), settle: () => work.settle() };
   try {
-    if (single) return await runOnce(given.words.join(' '), session);
+    if (single) return await runOnce(words.join(' '), session);
     await work.plan();
     const busy = screen.options.interactive ? keepWorking(tallyman) : null;
-    const historyFile = config.database.kind === 'sqlite' ? join(folderOf(config) ?? '.', 'history') : null;
+    const historyFile = historyFileOf(config);
     const code = await startTerminal({ ...session, input: process.stdin, historyFile });
     await busy?.stop();
     return code;
@@ -202,46 +204,140 @@ async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
-async function examine(config: Config, screen: Screen): Promise<number> {
-  const card = await doctorCard(checkupsFor(config));
+async function show(card: DrawnCard, screen: Screen): Promise<number> {
   const ok = card.tone !== 'bad';
   await screen.reply({ ok, private: true, card, files: [] }, 1);
   await screen.flush();
-  return ok ? 0 : 1;
+  if (ok) return 0;
+  return card.problems?.includes('operations.file-missing') ? 2 : 1;
 }
 
-function checkupsFor(config: Config): Checkup[] {
-  return [
-    { name: 'Node', look: async () => process.version },
-    {
-      name: 'Key file',
-      look: async () => {
-        const ring = await openKeyFile(config.keyFile, { dataFolder: folderOf(config) });
-        return `${config.keyFile}, ${ring.keys.length} ${ring.keys.length === 1 ? 'key' : 'keys'}`;
-      },
+/** Connects every chat product that is set up. One line a product. */
+async function openSurfaces(config: Config, tallyman: Tallyman): Promise<ChatSurface[]> {
+  const opened = await Promise.all([
+    config.slack && openSlack(config.slack, config.publicUrl, tallyman),
+    config.discord && openDiscord(config.discord, tallyman),
+  ]);
+  return opened.filter((surface) => surface !== null);
+}
+
+async function openSlack(
+  config: SlackConfig,
+  publicUrl: string | null,
+  { core, dispatch }: Tallyman,
+): Promise<ChatSurface> {
+  const slack = await startSlack({ ...core, config, publicUrl, dispatch });
+  const handle = (request: Request) => slack.handle(request);
+  return {
+    name: 'slack',
+    messenger: slack.messenger,
+    routes: [
+      { method: 'POST', path: '/slack/events', handle },
+      { method: 'GET', path: '/slack/install', handle },
+      { method: 'GET', path: '/slack/oauth_redirect', handle },
+    ],
+    stop: () => slack.stop(),
+  };
+}
+
+async function openDiscord(
+  { mode, token, publicKey, applicationId, apiUrl }: DiscordConfig,
+  { core, dispatch }: Tallyman,
+): Promise<ChatSurface> {
+  const { stores, charts, log, clock } = core;
+  const discord = await startDiscord({
+    config:
+      mode === 'http'
+        ? { mode, token, publicKey: publicKey ?? '', applicationId: applicationId ?? '' }
+        : { mode, token: token ?? '' },
+    apiUrl,
+    dispatch,
+    surfaceState: stores.surfaceState,
+    charts,
+    log,
+    clock,
+  });
+  return {
+    name: 'discord',
+    messenger: discord.messenger,
+    routes: [
+      { method: 'POST', path: '/discord/interactions', handle: (request) => discord.handler(request) },
+    ],
+    stop: () => discord.stop(),
+  };
+}
+
+/** Runs without a prompt until it is told to stop; with `--terminal` beside one. What is said at the terminal is printed. */
+async function runServer(config: Config, given: Arguments, screen: Screen): Promise<number> {
+  const signal = stopSignal(process);
+  const messengers = new Map<Surface, Messenger>([['terminal', createTerminalMessenger(screen)]]);
+  const prometheus = createPrometheus();
+  const tallyman = await openTallyman({ config, messengers, exclusive: true, metrics: prometheus.metrics });
+  const { core, work, dispatch } = tallyman;
+  const { clock, log, stores } = core;
+  const { port } = config;
+  exitOnFault(process, log);
+  const session = { dispatch, screen, caller: terminalCaller(given), settle: () => work.settle() };
+  const typed = () =>
+    startTerminal({ ...session, input: process.stdin, historyFile: historyFileOf(config) }).then(
+      () => 'end of input',
+    );
+  const served = serve({
+    core,
+    work,
+    messengers,
+    openSurfaces: () => openSurfaces(config, tallyman),
+    keepWorking: (ticked) => keepWorking(tallyman, ticked),
+    startWeb:
+      port === null
+        ? null
+        : async (routes, health) => {
+            const metrics = () => prometheus.page(clock, () => stores.backlog.measure());
+            const web = await startWebServer({ port, routes, health, metrics, log });
+            log.info({ port: web.port }, 'listening');
+            return { stop: () => web.close() };
+          },
+    ended: given.terminal ? Promise.race([signal, typed()]) : signal,
+    close: () => tallyman.close(),
+  });
+  const code = await served.then(() => 0, fail);
+  await screen.flush();
+  // A step that was cut off, or a far side that does not answer, would keep the process alive.
+  return process.exit(code);
+}
+
+function operationTools(config: Config): OperationTools {
+  const { keyFile } = config;
+  return {
+    config,
+    now: systemClock.now(),
+    keys: {
+      read: () => openKeyFile(keyFile, { dataFolder: folderOf(config) }),
+      addKey: () => addKey(keyFile),
+      keepNewest: () => keepNewestKey(keyFile),
     },
-    {
-      name: 'Database',
-      look: () =>
-        withCore(
-          config,
-          async ({ stores }) =>
-            `${config.database.kind}, ${(await stores.workspaces.list()).length} workspaces`,
-        ),
+    openStores: (alone) => openDatabase(databaseUrl(config), { alone }),
+    backUp(file, target) {
+      backupDatabase(file, target);
+      return statSync(target).size;
     },
-    {
-      name: 'Sealed URLs',
-      look: () =>
-        withCore(config, async (core) => {
-          const workspaces = await core.stores.workspaces.list();
-          const offers = (await Promise.all(workspaces.map(({ id }) => core.stores.offers.list(id)))).flat();
-          for (const offer of offers) openAccess(core, offer);
-          return `${offers.length} of ${offers.length} open`;
-        }),
+    async restore(backup, file, at) {
+      const replaced = existsSync(file) ? `${file}.replaced` : null;
+      return { dropped: await restoreDatabase(backup, file, at), replaced };
     },
-    { name: 'Private hosts', look: async () => config.allowPrivateHosts || 'none opened' },
-    { name: 'Chat', look: async () => 'no tokens set: the terminal is used' },
-  ];
+  };
+}
+
+async function examination(): Promise<DrawnCard> {
+  try {
+    const config = readConfig(process.env, allowListProblems);
+    const countKeys = async () =>
+      (await openKeyFile(config.keyFile, { dataFolder: folderOf(config) })).keys.length;
+    return await doctorCard(checkupsFor(config, { countKeys, withCore: (look) => withCore(config, look) }));
+  } catch (error) {
+    if (error instanceof ConfigError) return doctorCard(error.problems.map(brokenSetting));
+    throw error;
+  }
 }
 
 async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Promise<T> {
@@ -253,16 +349,12 @@ async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Pr
   }
 }
 
-/** What stopped the program before it could answer, said as cards are. */
-async function fail(error: unknown): Promise<number> {
+/** What stopped the program before it could answer. */
+function fail(error: unknown): number {
   const problems =
     error instanceof ConfigError ? error.problems : error instanceof ProblemError ? [error.problem] : [];
   if (problems.length === 0) throw error;
-  for (const problem of problems) {
-    process.stderr.write(
-      `${problem.what}\n  ${problem.why}\n${problem.fix.map((step) => `  - ${step}\n`).join('')}`,
-    );
-  }
+  writeProblems(process.stderr, problems);
   return 2;
 }
 

@@ -109,7 +109,9 @@ function listenProblem(error: Error, port: number): Error {
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const cut = setTimeout(() => server.closeAllConnections(), closeMs);
-  server.closeIdleConnections();
+  // A connection that is kept alive becomes idle only after its answer.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   await closed;
+  clearInterval(idle);
   clearTimeout(cut);
 }

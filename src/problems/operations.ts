@@ -90,6 +90,15 @@ export function portForbidden(port: number): Problem {
   };
 }
 
+export function othersAtWork(): Problem {
+  return {
+    code: 'operations.others-at-work',
+    what: 'Another Tallyman is at work on this Postgres database.',
+    why: 'While keys are changed or a restore is marked, nobody else may use it.',
+    fix: ['Stop every Tallyman that uses this database, or let the change of keys end.', 'Run this again.'],
+  };
+}
+
 /** Some sealed texts open with no key of the key file. */
 export function sealedTextsLost(count: number): Problem {
   return {

@@ -17,7 +17,7 @@ export function keyMissing(keyId: string): ProblemError {
     why: 'Without it what it sealed cannot be read by anybody, me included.',
     fix: [
       'Put back the key file that belongs to this database, from its backup.',
-      'Use /offer renew to paste each report link again if the file is lost.',
+      'Run npx tallyman rekey --forget-lost if it is lost for good, then use /offer renew to paste each report link again.',
     ],
   });
 }

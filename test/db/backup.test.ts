@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backupDatabase, restoreDatabase } from '../../db/backup.js';
 import { openTestFile, testFolder } from '../support/sqlite.js';
-import { storeOffer } from '../support/stored.js';
+import { now, storeOffer } from '../support/stored.js';
 
 test('backs up a database while it is open, and restores what it was then', async () => {
   const live = await openTestFile();
@@ -13,7 +13,7 @@ test('backs up a database while it is open, and restores what it was then', asyn
   await storeOffer(live.stores, { name: 'After' });
   await live.close();
 
-  restoreDatabase(backup, live.file);
+  await restoreDatabase(backup, live.file, now);
 
   const restored = await openTestFile(live.file);
   const names = (await restored.stores.offers.list('slack:T1')).map((offer) => offer.name);
@@ -33,7 +33,7 @@ test('plays nothing into the restored file that a killed bot left in its log', a
   copyFileSync(live.file, killed);
   copyFileSync(`${live.file}-wal`, `${killed}-wal`);
 
-  restoreDatabase(backup, killed);
+  await restoreDatabase(backup, killed, now);
 
   const restored = await openTestFile(killed);
   expect(await restored.stores.offers.list('slack:T1')).toHaveLength(1);
@@ -62,8 +62,10 @@ test('refuses a damaged backup and leaves the database as it is', async () => {
   const backup = join(testFolder(), 'backup.db');
   writeFileSync(backup, 'nothing to see here'.repeat(500));
 
-  expect(() => restoreDatabase(backup, live.file)).toThrow('database.backup-unusable');
-  expect(() => restoreDatabase(`${backup}.missing`, live.file)).toThrow('database.backup-unusable');
+  await expect(restoreDatabase(backup, live.file, now)).rejects.toThrow('database.backup-unusable');
+  await expect(restoreDatabase(`${backup}.missing`, live.file, now)).rejects.toThrow(
+    'database.backup-unusable',
+  );
 
   const again = await openTestFile(live.file);
   expect(await again.stores.offers.list('slack:T1')).toHaveLength(1);
@@ -75,5 +77,5 @@ test('refuses to restore under a running bot', async () => {
   const backup = join(testFolder(), 'backup.db');
   backupDatabase(bot.file, backup);
 
-  expect(() => restoreDatabase(backup, bot.file)).toThrow('database.in-use');
+  await expect(restoreDatabase(backup, bot.file, now)).rejects.toThrow('database.in-use');
 });

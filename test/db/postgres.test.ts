@@ -29,6 +29,44 @@ function testServer(url: string): void {
     expect(claims.map((row) => row?.subject).sort()).toEqual([...subjects].sort());
   });
 
+  test('lets bots share a database, and work that needs it alone wait for none of them', async () => {
+    const schema = await freshSchema(url);
+    const first = await openDatabase(schema, { exclusive: true });
+    const second = await openDatabase(schema, { exclusive: true });
+
+    await expect(openDatabase(schema, { alone: true })).rejects.toThrow('operations.others-at-work');
+    await first.close();
+    await expect(openDatabase(schema, { alone: true })).rejects.toThrow('operations.others-at-work');
+    await second.close();
+    const alone = await openDatabase(schema, { alone: true });
+    await expect(openDatabase(schema, { exclusive: true })).rejects.toThrow('operations.others-at-work');
+    await alone.close();
+    await (await openDatabase(schema, { exclusive: true })).close();
+  });
+
+  test('changes keys and marks a restore as SQLite does', async () => {
+    const stores = await openPostgresStores(url);
+    const offer = await storeOffer(stores);
+    await stores.outbox.add(outboxRow('waiting'));
+    await stores.offers.change(offer.id, { sealedUrl: 'v1.old.text' });
+
+    const [text] = await stores.sealed.withoutMarks(['v1.new.'], 10);
+    if (text) await stores.sealed.replace(text, 'v1.new.text');
+
+    expect(text?.place).toEqual({
+      workspace: 'slack:T1',
+      table: 'offers',
+      row: String(offer.id),
+      column: 'url',
+    });
+    expect((await stores.offers.get(offer.id))?.sealedUrl).toBe('v1.new.text');
+    expect(await stores.sealed.withoutMarks(['v1.new.'], 10)).toEqual([]);
+    expect(await stores.backlog.measure()).toMatchObject({ outboxWaiting: 1, outboxOldest: now });
+    expect(await stores.restores.mark(now)).toBe(1);
+    expect(await stores.restores.latest()).toBe(now);
+    expect(await stores.outbox.claim(now)).toBeNull();
+  });
+
   test('sums exactly beyond 64 bits', async () => {
     const stores = await openPostgresStores(url);
     const offer = await storeOffer(stores);
