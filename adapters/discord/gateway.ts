@@ -101,7 +101,7 @@ function createClient({ apiUrl, shards, log, onInteraction }: GatewayOptions): C
   client.on(Events.ShardError, (error, shard) => {
     log.warn({ shard, reason: reasonOf(error) }, 'Discord connection error');
   });
-  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'Discord connection is made again'));
+  client.on(Events.ShardReconnecting, (shard) => log.debug({ shard }, 'Discord connection is made again'));
   client.on(Events.ShardResume, (shard) => log.info({ shard }, 'Discord connection resumed'));
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
     log.error({ shard, problem: discordGatewayRefused(code) }, 'Discord closed the connection for good');

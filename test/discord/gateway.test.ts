@@ -110,6 +110,34 @@ describe('the gateway', () => {
     expect(dispatch.calls).toHaveLength(1);
   });
 
+  test('comes back by itself after Discord was down, and posts and answers again', async () => {
+    const dispatch = plannedDispatch();
+    const discord = await withDiscord({ dispatch });
+    const { server } = discord;
+    const post = {
+      workspace: `discord:${discord.guild.id}`,
+      target: { kind: 'channel', id: discord.casino.id, name: '#casino' },
+      key: 'out-1',
+      card: { title: 'Royal has stopped', tone: 'bad', blocks: [] },
+      files: [],
+    } as const;
+    await server.goDown();
+    await expect(discord.running.messenger.send(post)).rejects.toMatchObject({ outcome: 'refused' });
+    await expect
+      .poll(() => discord.logged.map(({ message }) => message), { timeout: 5000 })
+      .toContain('Discord connection is made again');
+
+    await server.comeBack();
+    await expect
+      .poll(() => server.gateway.sessions.at(-1)?.socket ?? null, { timeout: 20_000 })
+      .not.toBeNull();
+    await discord.running.messenger.send(post);
+    await discord.type('/report');
+
+    expect(discord.publicly()).toHaveLength(1);
+    expect(dispatch.calls).toHaveLength(1);
+  });
+
   test('says what to do when the token is refused', async () => {
     const refused = withDiscord({
       dispatch: plannedDispatch(),
