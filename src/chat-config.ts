@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Config, DiscordConfig, SlackConfig } from './config.js';
 import * as problems from './problems/config.js';
 import type { Problem } from './problems/problem.js';
 
