@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DiscordConfig, SlackConfig } from './config.js';
 import * as problems from './problems/config.js';
 import type { Problem } from './problems/problem.js';
 
