@@ -96,6 +96,7 @@ function createClient({ apiUrl, shards, log, onInteraction }: GatewayOptions): C
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
     onInteraction(interaction);
   });
+  keepLibraryOut(client);
   // Without a listener an `error` event ends the process.
   client.on(Events.Error, (error) => log.error({ reason: reasonOf(error) }, 'Discord client error'));
   client.on(Events.ShardError, (error, shard) => {
@@ -107,6 +108,15 @@ function createClient({ apiUrl, shards, log, onInteraction }: GatewayOptions): C
     log.error({ shard, problem: discordGatewayRefused(code) }, 'Discord closed the connection for good');
   });
   return client;
+}
+
+/**
+ * The library would build an object of each interaction too, which nobody uses; one of a shape that it does not know
+ * is a rejection that nobody can catch, and would end the process.
+ */
+function keepLibraryOut(client: Client): void {
+  const actions = Reflect.get(client, 'actions') as { InteractionCreate?: { handle?: unknown } } | undefined;
+  if (actions?.InteractionCreate) actions.InteractionCreate.handle = () => undefined;
 }
 
 function isTokenRefusal(error: unknown): boolean {

@@ -80,6 +80,17 @@ describe('the gateway', () => {
     expect(dispatch.calls).toHaveLength(1);
   });
 
+  test('an interaction of a shape that the library does not know ends nothing', async () => {
+    const dispatch = plannedDispatch();
+    const discord = await withDiscord({ dispatch });
+    const data = { custom_id: 'b::button-1', component_type: 2 };
+    const place = { person: discord.ann, channel: discord.casino };
+
+    await discord.act(people.createInteraction(discord.server.world, 'component', place, data));
+
+    expect(dispatch.calls).toMatchObject([{ command: 'press button-1' }]);
+  });
+
   test('opens as many shards as it is told, and hears every server', async () => {
     const dispatch = plannedDispatch();
     const discord = await withDiscord({ dispatch, shards: 2 });
