@@ -117,7 +117,8 @@ export function readConfig(
     },
     port: port ?? (listens ? defaultPort : null),
     publicUrl: publicUrl === null ? null : publicUrl.replace(/\/+$/, ''),
-    logLevel: logLevel ?? 'info',
+    // At a terminal the answers themselves say what happened; log lines would stand between them.
+    logLevel: logLevel ?? (slack === null && discord === null ? 'warn' : 'info'),
   };
 }
 
