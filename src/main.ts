@@ -56,6 +56,8 @@ export interface OpenOptions {
   /** How long one request may take, redirects and body included. */
   readonly deadlineMs?: number;
   readonly metrics?: Metrics;
+  /** Where the log's lines go; standard error when left out. */
+  readonly logTo?: { write(line: string): unknown };
 }
 
 /** The bot without a surface: everything wired, nothing running. */
@@ -73,12 +75,15 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const { config, clock = systemClock } = options;
   const scrubber = createScrubber();
   for (const secret of chatSecrets(config)) scrubber.addSecret(secret);
-  const log = options.log ?? createLog({ level: config.logLevel, scrubber });
+  const { logTo } = options;
+  const log =
+    options.log ?? createLog({ level: config.logLevel, scrubber, ...(logTo ? { destination: logTo } : {}) });
   const ring = await openKeyFile(config.keyFile, { dataFolder: folderOf(config) });
   const vault = createVault(ring);
   const allow = parseAllowList(config.allowPrivateHosts);
   const http = createHttpClient({
     allow,
+    onSecret: scrubber.addSecret,
     ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
   });
   const database = await openDatabase(databaseUrl(config), {
