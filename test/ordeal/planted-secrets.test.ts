@@ -11,7 +11,15 @@ import { startTerminal } from '../../adapters/terminal/terminal.js';
 import { backupDatabase } from '../../db/backup.js';
 import type { Reply } from '../../src/dispatch.js';
 import { doctorCard } from '../../src/doctor.js';
-import { byteFaults, contentFaults, refusals, replacements, variations } from '../sandbox/faults.js';
+import type { HttpRequest } from '../../src/ports.js';
+import {
+  byteFaults,
+  contentFaults,
+  refusals,
+  replacements,
+  variations,
+  wireFaults,
+} from '../sandbox/faults.js';
 import { randomFrom } from '../sandbox/random.js';
 import { type Parrot, parrotModes, startParrot } from '../support/parrot.js';
 import { findSecrets, needlesFor, type Trace } from '../support/token-search.js';
@@ -103,6 +111,10 @@ async function pasteRefused(bot: Bot, { type, keepReply }: Collector, planted: s
     (token: string) => `/report by:${token}`,
     (token: string) => `/report metrics:${token}`,
     (token: string) => `/digest schedule at:09:00 tz:${token}`,
+    (token: string) => `/alert settings tz:${token}`,
+    (token: string) => `/report from:${token}`,
+    (token: string) => `/report offer:${token}`,
+    (token: string) => `/offer show ${token}`,
     (token: string) => `/digest stop channel:#${token.replace(/\W/g, '')}${'x'.repeat(90)}`,
     (token: string) => `/alert ack ${token}`,
     (token: string) => `/alert snooze 1 for:${token}`,
@@ -112,7 +124,6 @@ async function pasteRefused(bot: Bot, { type, keepReply }: Collector, planted: s
     (token: string) => `/offer check ${link(token)} tokn:${token} "`,
     (token: string) => `/offer check ${token}:${token}`,
     (token: string) => `${token} ${link(token)}`,
-    (token: string) => `/postback check https://track.example/p?cid={clickid}&secret=${token}`,
   ];
   for (const line of wrongPlaces) await type(line(plant(planted)));
   const form = await bot.tallyman.dispatch.prepareLine(
@@ -139,6 +150,9 @@ async function useEverything(bot: Bot, kept: Collector, planted: string[], parro
   const { programme } = bot;
   const { urls } = programme;
   const { type, press } = kept;
+  const { core } = bot.tallyman;
+  const { get } = core.http;
+  Object.assign(core, { http: { get: (request: HttpRequest) => get({ ...request, deadlineMs: 1000 }) } });
   const affilka = programme.issueToken('affilka');
   const referon = programme.issueToken('referon');
   const customer = programme.issueToken('affilka');
@@ -183,14 +197,7 @@ async function useEverything(bot: Bot, kept: Collector, planted: string[], parro
     }
     parrot.say('good');
   }
-  const faults = [
-    ...replacements,
-    ...byteFaults,
-    ...contentFaults,
-    ...variations,
-    'reset',
-    'content-length-too-long',
-  ] as const;
+  const faults = [...replacements, ...byteFaults, ...contentFaults, ...variations, ...wireFaults] as const;
   for (const fault of faults) {
     programme.faults.set(fault, { mebibytes: 9 });
     await type('/offer sync Lucky');
