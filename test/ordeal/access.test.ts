@@ -177,10 +177,7 @@ test('every command gives every role exactly what it may have, and the audit log
         const maySee = role === 'owner' || role === 'admin' || role === 'member';
         const leaked = maySee ? [] : forbidden.filter((word) => wordsOf(reply).includes(word));
         if (leaked.length > 0) wrong.push(`${role}: ${line} shows ${leaked.join(', ')}`);
-        if (
-          role === 'stranger' &&
-          !/eagle/i.test(line) && /Golden Eagle|\bAnn\b/.test(wordsOf(reply))
-        )
+        if (role === 'stranger' && !/eagle/i.test(line) && /Golden Eagle|\bAnn\b/.test(wordsOf(reply)))
           wrong.push(`${role}: ${line} names what belongs to another workspace`);
       }
     }
