@@ -99,6 +99,7 @@ function placesIn({ headings, rows }: PlainTable, from: string, to: string): Pla
     );
     if (candidates.length > 1) unsure('several columns of days');
     day = candidates[0] ?? unsure('no column of days');
+    if (rows.some((row) => /^\d{5}/.test(cellWords(row[day])))) unsure('numbers for days');
   }
   const fields = Object.fromEntries(figureFields.map((field) => [field, find(fieldHeadings[field])]));
   return {
@@ -131,7 +132,7 @@ function readWith(mark: Mark, table: PlainTable, places: Places, { from, to, sta
   let grouped = false;
   let bare = false;
   for (const cells of table.rows) {
-    const text = (place: number) => (place < 0 ? '' : cellWords(cells[place]));
+    const text = (place: number) => (place < 0 ? '' : cellWords(cells[place]).replace(/\p{Cs}/gu, '\ufffd'));
     const { brandId, brand, campaignId, campaign } = places.groups;
     const names = [text(brandId), text(brand), text(campaignId), text(campaign)];
     const dayText = text(places.day);
