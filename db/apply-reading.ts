@@ -76,10 +76,11 @@ function rowsByDay(reading: Reading, ids: ReadonlyMap<string, bigint>): Map<Day,
 }
 
 function hashOf(rows: DayRows): string {
-  const lines = [...rows]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, values]) => `${id}:${values.join()}`);
-  return createHash('sha256').update(lines.join('\n')).digest('base64');
+  let lines = '';
+  for (const [id, values] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    lines += `${lines === '' ? '' : '\n'}${id}:${values.join()}`;
+  }
+  return createHash('sha256').update(lines).digest('base64');
 }
 
 async function storedDays({ db }: Connection, reading: Reading) {

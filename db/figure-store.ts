@@ -22,6 +22,16 @@ export function figureStore(connection: Connection): FigureStore {
   const { db } = connection;
   return {
     apply: (reading) => atomically(connection, (inside) => applyReading(inside, reading)),
+    async confirm({ offerId, runId, at, from, to, sameAs, ratesDate }) {
+      await db
+        .updateTable('offerDays')
+        .set({ runId, readAt: at, ratesDate })
+        .where('offerId', '=', BigInt(offerId))
+        .where('day', '>=', from)
+        .where('day', '<=', to)
+        .where('runId', '=', BigInt(sameAs))
+        .execute();
+    },
     sums: (query) => sumFigures(connection, query),
     changeSums: (offerIds, since, until) => sumChanges(connection, offerIds, since, until),
     async markFailed(offerId, from, to, at) {

@@ -48,6 +48,7 @@ import { ProblemError } from './problems/problem.js';
 import { serve } from './serve.js';
 import { closeLeftovers, requireKeys } from './start-over.js';
 import { exitOnFault, stopSignal } from './stopping.js';
+import { createLastReadings } from './sync/last-readings.js';
 import { createGates } from './sync/politeness.js';
 import { createVault } from './vault.js';
 import { createWork, type Work } from './work.js';
@@ -116,6 +117,7 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
     platforms,
     stores: database.stores,
     gates: createGates(),
+    lastReadings: createLastReadings(),
     allowsPrivate: (url) => allow.allows(url),
     charts: createChartRenderer(),
     messengers: options.messengers,

@@ -14,6 +14,7 @@ import type { RestoreStore } from './restored.js';
 import type { SealedStore } from './sealed-store.js';
 import type { Vault } from './secrets.js';
 import type { FigureStore } from './sync/figure-store.js';
+import type { LastReadings } from './sync/last-readings.js';
 import type { Gates } from './sync/politeness.js';
 import type { RunStore } from './sync/run.js';
 
@@ -121,6 +122,8 @@ export interface Core {
   readonly clock: Clock;
   readonly http: HttpClient;
   readonly gates: Gates;
+  /** Without it every answer is parsed and compared. */
+  readonly lastReadings?: LastReadings;
   /** Hosts that the operator has opened though they are private; see `ALLOW_PRIVATE_HOSTS`. */
   readonly allowsPrivate: (url: URL) => boolean;
   readonly stores: Stores;

@@ -12,6 +12,8 @@ export interface GoodRun {
   readonly at: Instant;
   readonly from: Day;
   readonly to: Day;
+  /** When the same answer was stored before this run, which brought nothing new; `null` where it may have. */
+  readonly sameSince?: Instant | null;
 }
 
 /** `hasOpen`: the offer had an incident when the run was stored; most have none, and nothing to look up then. */

@@ -20,7 +20,9 @@ export async function watchFigures(telling: Telling, run: WatchedRun): Promise<v
   const today = dayIn('UTC', at);
   const days = await telling.stores.figures.days(offer.id, addDays(today, -silenceHistoryDays), today);
   await watchSilence(telling, run, days);
-  await watchFtds(telling, run, days);
+  // The same figures on the same day were judged by the run before.
+  const isJudged = run.sameSince && dayIn('UTC', run.sameSince) === today;
+  if (run.hasOpen || !isJudged) await watchFtds(telling, run, days);
 }
 
 async function watchSilence(telling: Telling, run: WatchedRun, days: readonly DayRecord[]): Promise<void> {

@@ -29,6 +29,12 @@ export interface ReadingResult {
   readonly vanishedDays: readonly Day[];
 }
 
+/** A later run that read the same answer as `sameAs`, byte for byte. */
+export interface Confirmation
+  extends Pick<Reading, 'offerId' | 'runId' | 'at' | 'from' | 'to' | 'ratesDate'> {
+  readonly sameAs: number;
+}
+
 export type GroupKey = 'day' | 'month' | 'offer' | 'brand' | 'campaign';
 
 export interface SumQuery {
@@ -98,6 +104,8 @@ export interface ChangeSum {
 export interface FigureStore {
   /** Stores a reading whole, logs what changed, marks its days. Must run inside a transaction. */
   apply(reading: Reading): Promise<ReadingResult>;
+  /** Marks the days that a run has stored as read again by a later one that says the same. */
+  confirm(confirmation: Confirmation): Promise<void>;
   /** Marks days that could not be read; days already reported keep their state and figures. */
   markFailed(offerId: number, from: Day, to: Day, at: Instant): Promise<void>;
   sums(query: SumQuery): Promise<readonly SumRow[]>;

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { type Day, dayIn, daysBetween, type Instant } from '../dates.js';
 import { type FigureField, figureFields, type SourceRow } from '../figures.js';
 import type { OfferShape } from '../offers/offer.js';
-import type { Platform, ReportAccess, ReportPage, RowWarning } from '../platforms/platform.js';
+import type { Platform, ReportAccess, ReportPage, ReportQuery, RowWarning } from '../platforms/platform.js';
 import type { Core, HttpResponse } from '../ports.js';
 import * as probe from '../problems/probe.js';
 import { ProblemError } from '../problems/problem.js';
@@ -37,8 +38,37 @@ export interface ReadRequest {
  * Throws a `ProblemError` for whatever stands against it.
  */
 export async function readReport(core: Core, request: ReadRequest): Promise<WholeReport> {
+  return readFrom(core, request, await fetchPage(core, request, 1));
+}
+
+/** What came, unless it is the same as last time: then `report` is `null`. `digest` only where one answer is all. */
+export interface ReportRead {
+  readonly digest: string | null;
+  readonly report: WholeReport | null;
+}
+
+/** Like `readReport`, and stops after the first answer where its bytes have the digest `known`. */
+export async function readUnlessSame(
+  core: Core,
+  request: ReadRequest,
+  known: string | null,
+): Promise<ReportRead> {
+  const first = await fetchPage(core, request, 1);
+  const digest = createHash('sha256').update(first).digest('base64');
+  if (digest === known) return { digest, report: null };
+  const report = await readFrom(core, request, first);
+  return { digest: report.pages === 1 ? digest : null, report };
+}
+
+/** Reads on from the first answer; when pages have to be read again, that one is too. */
+async function readFrom(core: Core, request: ReadRequest, first: Uint8Array): Promise<WholeReport> {
   const { from, to } = request.window;
-  const pages = await readPages((page) => readPage(core, request, page));
+  let fetched: Uint8Array | null = first;
+  const pages = await readPages(async (page) => {
+    const body = (page === 1 ? fetched : null) ?? (await fetchPage(core, request, page));
+    fetched = null;
+    return parsePage(body, request, page);
+  });
   const undated = pages.some((page) => page.sourceRows > 0 && !page.groups.day);
   if (from === to || !undated) return whole(pages, request);
   const days: ReportPage[] = [];
@@ -50,18 +80,28 @@ export async function readReport(core: Core, request: ReadRequest): Promise<Whol
 }
 
 async function readPage(core: Core, request: ReadRequest, page: number): Promise<ReportPage> {
-  const { platform, access, window, currency } = request;
-  const query = { ...window, page, ratesDate: dayIn('UTC', request.now) };
+  return parsePage(await fetchPage(core, request, page), request, page);
+}
+
+async function fetchPage(core: Core, request: ReadRequest, page: number): Promise<Uint8Array> {
+  const { platform, access } = request;
   const response = await core.gates.token(request.tokenFingerprint, () =>
-    core.gates.host(hostOf(request), () => core.http.get(platform.request(access, query))),
+    core.gates.host(hostOf(request), () => core.http.get(platform.request(access, queryOf(request, page)))),
   );
   refuseBadStatus(response, request);
-  const { body } = withoutEcho(response, platform.secretOf(access));
+  return withoutEcho(response, platform.secretOf(access)).body;
+}
+
+async function parsePage(body: Uint8Array, request: ReadRequest, page: number): Promise<ReportPage> {
   try {
-    return await platform.parse(body, { query, currency });
+    return await request.platform.parse(body, { query: queryOf(request, page), currency: request.currency });
   } catch (error) {
     throw withHost(error, request);
   }
+}
+
+function queryOf({ window, now }: ReadRequest, page: number): ReportQuery {
+  return { ...window, page, ratesDate: dayIn('UTC', now) };
 }
 
 /** A parser sees bytes only: what it says of a refused token gets the host that it came from. */

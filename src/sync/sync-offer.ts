@@ -1,20 +1,21 @@
 import { addMilliseconds, type Instant } from '../dates.js';
 import { findDrift } from '../incidents/find-drift.js';
-import { reportGoodRun } from '../incidents/report-good-run.js';
 import { reportTrouble } from '../incidents/report-trouble.js';
-import type { Offer, OfferChange } from '../offers/offer.js';
+import type { Offer } from '../offers/offer.js';
 import { platformOf } from '../offers/platform-of.js';
 import { openAccess } from '../offers/save-offer.js';
 import type { Core, Stores } from '../ports.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
-import { dayStates } from './day-states.js';
 import type { ReadingResult } from './figure-store.js';
 import { holdBackDrift } from './hold-back-drift.js';
+import type { LastReading } from './last-readings.js';
 import { nextAfterRefusal, nextHourly } from './next-sync.js';
 import { sayProgress } from './progress.js';
 import type { SyncTask } from './queue-sync.js';
-import { readReport, type WholeReport } from './read-report.js';
+import { readUnlessSame } from './read-report.js';
 import { isOwnFault, nextTry } from './retry.js';
+import { storeReading, storeSameReading } from './store-reading.js';
+import type { Window } from './windows.js';
 
 const ownFaultWaitMs = 60_000;
 
@@ -31,17 +32,12 @@ export async function syncOffer(core: Core, task: SyncTask, attempt: number): Pr
   if (!offer || (offer.state === 'paused' && task.reason === 'schedule')) return { kind: 'gone' };
   const startedAt = core.clock.now();
   const run = { offerId: offer.id, reason: task.reason, from: task.from, to: task.to, startedAt };
+  const last = await lastReading(core, offer, task);
   const runId = await core.stores.runs.start(run);
   try {
-    const report = await readOffer(core, offer, task, startedAt);
-    // A window without rows says nothing about columns, and must not make the known ones look gone.
-    const shape = report.sourceRows > 0 ? report.shape : null;
-    if (shape && offer.shape && findDrift(offer.shape, shape)) {
-      return { kind: 'failed', problem: await holdBackDrift(core, offer, task, runId, shape) };
-    }
-    const result = await storeReading(core, offer, task, runId, report);
-    core.metrics?.syncEnded('good', startedAt, core.clock.now());
-    return { kind: 'good', result };
+    const outcome = await readAndStore(core, offer, task, runId, startedAt, last);
+    if (outcome.kind === 'good') core.metrics?.syncEnded('good', startedAt, core.clock.now());
+    return outcome;
   } catch (error) {
     const code = error instanceof ProblemError ? error.problem.code : 'own.unexpected';
     core.metrics?.syncEnded(code, startedAt, core.clock.now());
@@ -53,65 +49,55 @@ export async function syncOffer(core: Core, task: SyncTask, attempt: number): Pr
   }
 }
 
-async function readOffer(core: Core, offer: Offer, task: SyncTask, now: Instant): Promise<WholeReport> {
-  return readReport(core, {
-    platform: platformOf(core, offer),
-    access: openAccess(core, offer),
-    tokenFingerprint: offer.tokenFingerprint,
-    currency: offer.currency,
-    window: { from: task.from, to: task.to },
-    now,
-  });
-}
-
-async function storeReading(
+async function readAndStore(
   core: Core,
   offer: Offer,
   task: SyncTask,
   runId: number,
-  report: WholeReport,
-): Promise<ReadingResult> {
+  startedAt: Instant,
+  last: LastReading | null,
+): Promise<SyncOutcome> {
+  const window = { from: task.from, to: task.to };
+  const { report, digest } = await readUnlessSame(
+    core,
+    {
+      platform: platformOf(core, offer),
+      access: openAccess(core, offer),
+      tokenFingerprint: offer.tokenFingerprint,
+      currency: offer.currency,
+      window,
+      now: startedAt,
+    },
+    last?.digest ?? null,
+  );
+  // A window without rows says nothing about columns, and must not make the known ones look gone.
+  const shape = report && report.sourceRows > 0 ? report.shape : null;
+  if (shape && offer.shape && findDrift(offer.shape, shape)) {
+    return { kind: 'failed', problem: await holdBackDrift(core, offer, task, runId, shape) };
+  }
   const at = core.clock.now();
-  const platform = platformOf(core, offer);
-  return core.stores.transaction(async (stores) => {
-    const result = await stores.figures.apply({
-      offerId: offer.id,
-      runId,
-      at,
-      from: task.from,
-      to: task.to,
-      days: dayStates(task, report.rows),
-      rows: report.rows,
-      ratesDate: report.ratesDate,
-    });
-    await stores.runs.end(runId, {
-      state: 'good',
-      endedAt: at,
-      pages: report.pages,
-      rows: report.rows.length,
-      changes: result.changes,
-      problemCode: null,
-    });
-    const within = { ...core, stores };
-    const run = { offer, at, from: task.from, to: task.to };
-    const seen = report.sourceRows > 0 ? report.shape : null;
-    const shape = await reportGoodRun(within, run, seen, platform.columnNames);
-    await stores.offers.change(offer.id, { ...afterGoodRun(offer, task, at), shape });
-    await sayProgress(within, offer, task, at);
-    return result;
-  }, 'soon');
+  const run = { offer, task, runId, at };
+  if (report) {
+    const result = await storeReading(core, run, report);
+    const { sealedUrl, currency } = offer;
+    const rows = report.rows.length;
+    const kept = digest && { window, digest, runId, at, rows, shape, sealedUrl, currency };
+    if (kept) core.lastReadings?.keep(offer.id, kept);
+    else core.lastReadings?.forget(offer.id);
+    return { kind: 'good', result };
+  }
+  if (!last) throw new Error('an answer that is the same as none');
+  const result = await storeSameReading(core, run, last);
+  core.lastReadings?.keep(offer.id, { ...last, runId, at });
+  return { kind: 'good', result };
 }
 
-function afterGoodRun(offer: Offer, task: SyncTask, at: Instant): OfferChange {
-  const change: OfferChange = { lastSyncAt: at, lastGoodSyncAt: at };
-  if (task.reason !== 'schedule') return change;
-  const today = at.slice(0, 10);
-  return {
-    ...change,
-    nextSyncAt: nextHourly(offer.id, at),
-    lastLongSyncDay: today,
-    lastMonthSync: today.slice(8) >= '02' ? today.slice(0, 7) : offer.lastMonthSync,
-  };
+/** What was read last of this window, while no other run of the offer came between. */
+async function lastReading(core: Core, offer: Offer, window: Window): Promise<LastReading | null> {
+  const last = core.lastReadings?.of(offer, window) ?? null;
+  if (!last) return null;
+  const [newest] = await core.stores.runs.latest(offer.id, 1);
+  return newest?.id === last.runId && newest.state === 'good' ? last : null;
 }
 
 async function afterFailure(

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchCsv, benchSlow } from './other-sync-benches.js';
 import { benchSync } from './sync-bench.js';
 import { type Line, tableText } from './table.js';
 
@@ -17,6 +18,8 @@ const offers = Number(values.offers ?? (values.full ? 500 : 150));
 
 const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   sync: () => benchSync({ offers, rounds, under: 8 }),
+  slow: () => benchSlow(Math.min(offers, 64), Math.min(rounds, 3)),
+  csv: () => benchCsv(Math.min(offers, 100), Math.min(rounds, 3)),
 };
 
 const measured: Record<string, Line[]> = {};

@@ -23,8 +23,9 @@ export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Li
   const serve = (settings: LoadSettings) => server.ask(settings);
   const run = async (side: keyof typeof sides, name: string, span: Span, width = under) => {
     const step: Step = { do: 'sync', span, under: width };
-    const { ms, peakMegabytes } = await sides[side].ask<StepAnswer>(step);
+    const { ms, cpuMs, peakMegabytes } = await sides[side].ask<StepAnswer>(step);
     times.set(`${side} ${name}`, [...(times.get(`${side} ${name}`) ?? []), ms]);
+    times.set(`${side} ${name} cpu`, [...(times.get(`${side} ${name} cpu`) ?? []), cpuMs]);
     peaks.set(side, peakMegabytes);
   };
   const tell = (step: Step) => Promise.all(Object.values(sides).map((side) => side.ask(step)));
@@ -50,15 +51,18 @@ export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Li
   for (const side of [server, ...Object.values(sides)]) side.stop();
   const of = (name: string) => median(times.get(name) ?? []);
   const ratio = (name: string, over: string) => of(name) / of(over);
+  const both = (what: string, over: string, name: string, base: string, limit: number | null = null) => [
+    line(what, over, ratio(name, base), limit),
+    line(`${what}, processor time`, over, ratio(`${name} cpu`, `${base} cpu`), limit),
+  ];
   return [
-    line('first sync', 'floor', ratio('bot first', 'floor first'), 1.5),
-    line('first sync by the script', 'floor', ratio('script first', 'floor first')),
-    line('again, 3 % restated', 'floor', ratio('bot again', 'floor again'), 1.3),
-    line('again by the script', 'floor', ratio('script again', 'floor again')),
-    line('identical page', 'its full path again', ratio('bot identical', 'bot again'), 0.3),
-    line('identical page', 'floor', ratio('bot identical', 'floor first')),
-    line('7-day window', '90 days again', ratio('bot week', 'bot again'), 0.25),
-    line('7-day window', 'floor of 7 days', ratio('bot week', 'floor week')),
+    ...both('first sync', 'floor', 'bot first', 'floor first', 1.5),
+    ...both('first sync by the script', 'floor', 'script first', 'floor first'),
+    ...both('again, 3 % restated', 'floor', 'bot again', 'floor again', 1.3),
+    ...both('again by the script', 'floor', 'script again', 'floor again'),
+    ...both('identical page', 'its full path', 'bot identical', 'bot first', 0.3),
+    ...both('identical page', 'floor', 'bot identical', 'floor first'),
+    ...both('7-day window', '90 days', 'bot week', 'bot first', 0.25),
     line('floor, milliseconds an offer', '', of('floor first') / offers),
     line('first sync, milliseconds an offer', '', of('bot first') / offers),
     line('peak memory in MB', '', peaks.get('bot') ?? 0, 225),

@@ -326,5 +326,40 @@ export function testFigures(open: () => Promise<Stores>): void {
         ['failed', later],
       ]);
     });
+
+    test('a confirmed reading makes fresh what that run stored, and nothing else', async () => {
+      const stores = await open();
+      const offer = await storeOffer(stores);
+      const rows = [sourceRow(monday, { ftds: 3 })];
+      await stores.figures.apply(reading(offer.id, now, [monday], rows, { runId: 7 }));
+      await stores.figures.apply(reading(offer.id, now, [tuesday], [], { runId: 8 }));
+
+      const span = { from: monday, to: tuesday, at: later, ratesDate: null };
+      await stores.figures.confirm({ offerId: offer.id, runId: 9, sameAs: 7, ...span });
+
+      const days = await stores.figures.days(offer.id, monday, tuesday);
+      expect(days.map((day) => [day.day, day.state, day.readAt])).toEqual([
+        [monday, 'reported', later],
+        [tuesday, 'reported', now],
+      ]);
+    });
+
+    test('FTD come by day and campaign, and are n/a where no row has any', async () => {
+      const stores = await open();
+      const offer = await storeOffer(stores);
+      const rows = [
+        sourceRow(monday, { ftds: 3 }),
+        sourceRow(monday, { ftds: 2 }, { brandId: 'b2', brand: 'Other' }),
+        sourceRow(monday, { clicks: 1 }, { campaignId: 'c2', campaign: 'Side' }),
+      ];
+      await stores.figures.apply(reading(offer.id, now, [monday], rows));
+
+      const counts = await stores.figures.ftds(offer.id, monday, tuesday);
+
+      expect([...counts].sort((a, b) => (a.campaign < b.campaign ? -1 : 1))).toEqual([
+        { day: monday, campaign: 'Main', ftds: 5 },
+        { day: monday, campaign: 'Side', ftds: null },
+      ]);
+    });
   });
 }
