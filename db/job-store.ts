@@ -59,7 +59,18 @@ export function jobStore(connection: Connection): JobStore {
       await db.deleteFrom('jobs').where('id', '=', BigInt(id)).execute();
     },
     retry(id, runAt) {
-      return atomically(connection, (inside) => release(inside, BigInt(id), runAt));
+      return atomically(connection, (inside) => release(inside, BigInt(id), runAt, 1));
+    },
+    postpone(id, runAt) {
+      return atomically(connection, (inside) => release(inside, BigInt(id), runAt, 0));
+    },
+    async extend(id, leaseUntil) {
+      await db
+        .updateTable('jobs')
+        .set({ leaseUntil })
+        .where('id', '=', BigInt(id))
+        .where('state', '=', 'running')
+        .execute();
     },
     releaseExpired(now) {
       return atomically(connection, async (inside) => {
@@ -70,7 +81,7 @@ export function jobStore(connection: Connection): JobStore {
           .where('leaseUntil', '<', now)
           .orderBy('id')
           .execute();
-        for (const job of expired) await release(inside, job.id, job.runAt);
+        for (const job of expired) await release(inside, job.id, job.runAt, 0);
         return expired.length;
       });
     },
@@ -90,7 +101,7 @@ export function jobStore(connection: Connection): JobStore {
 }
 
 /** Lets a running job wait again. When one of its key was added meanwhile, that one does its work. */
-async function release(connection: Connection, id: bigint, runAt: string): Promise<void> {
+async function release(connection: Connection, id: bigint, runAt: string, tries: 0 | 1): Promise<void> {
   await holdLock(connection, 'jobs');
   const { db } = connection;
   const { numDeletedRows } = await db
@@ -102,7 +113,7 @@ async function release(connection: Connection, id: bigint, runAt: string): Promi
   if (numDeletedRows > 0n) return;
   await db
     .updateTable('jobs')
-    .set({ state: 'waiting', runAt, leaseUntil: null, attempt: sql<bigint>`attempt + 1` })
+    .set({ state: 'waiting', runAt, leaseUntil: null, attempt: sql<bigint>`attempt + ${tries}` })
     .where('id', '=', id)
     .where('state', '=', 'running')
     .execute();

@@ -31,6 +31,7 @@ import { platforms } from './platforms/index.js';
 import type { Clock, Core, Log } from './ports.js';
 import { ProblemError } from './problems/problem.js';
 import { createGates } from './sync/politeness.js';
+import { takeUp } from './sync/take-up.js';
 import { createVault } from './vault.js';
 import { createWork, type Work } from './work.js';
 
@@ -84,6 +85,7 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
     messengers: options.messengers,
     ...(options.metrics ? { metrics: options.metrics } : {}),
   };
+  if (database.isSole) await takeUp(core);
   return {
     core,
     dispatch: createDispatch(core, commands),
