@@ -70,7 +70,18 @@ export function jobStore(connection: Connection): JobStore {
       );
     },
     retry(id, runAt) {
-      return atomically(connection, (inside) => release(inside, BigInt(id), runAt), 'soon');
+      return atomically(connection, (inside) => release(inside, BigInt(id), runAt, 1), 'soon');
+    },
+    postpone(id, runAt) {
+      return atomically(connection, (inside) => release(inside, BigInt(id), runAt, 0), 'soon');
+    },
+    async extend(id, leaseUntil) {
+      await db
+        .updateTable('jobs')
+        .set({ leaseUntil })
+        .where('id', '=', BigInt(id))
+        .where('state', '=', 'running')
+        .execute();
     },
     releaseExpired(now) {
       return atomically(connection, async (inside) => {
@@ -81,7 +92,7 @@ export function jobStore(connection: Connection): JobStore {
           .where('leaseUntil', '<', now)
           .orderBy('id')
           .execute();
-        for (const job of expired) await release(inside, job.id, job.runAt);
+        for (const job of expired) await release(inside, job.id, job.runAt, 0);
         return expired.length;
       });
     },
@@ -101,7 +112,7 @@ export function jobStore(connection: Connection): JobStore {
 }
 
 /** Lets a running job wait again. When one of its key was added meanwhile, that one does its work. */
-async function release(connection: Connection, id: bigint, runAt: string): Promise<void> {
+async function release(connection: Connection, id: bigint, runAt: string, tries: 0 | 1): Promise<void> {
   await holdLock(connection, 'jobs');
   const { db } = connection;
   const { numDeletedRows } = await db
@@ -113,7 +124,7 @@ async function release(connection: Connection, id: bigint, runAt: string): Promi
   if (numDeletedRows > 0n) return;
   await db
     .updateTable('jobs')
-    .set({ state: 'waiting', runAt, leaseUntil: null, attempt: sql<bigint>`attempt + 1` })
+    .set({ state: 'waiting', runAt, leaseUntil: null, attempt: sql<bigint>`attempt + ${tries}` })
     .where('id', '=', id)
     .where('state', '=', 'running')
     .execute();

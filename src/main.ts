@@ -50,6 +50,7 @@ import { closeLeftovers, requireKeys } from './start-over.js';
 import { exitOnFault, stopSignal } from './stopping.js';
 import { createLastReadings } from './sync/last-readings.js';
 import { createGates } from './sync/politeness.js';
+import { takeUp } from './sync/take-up.js';
 import { createVault } from './vault.js';
 import { createWork, type Work } from './work.js';
 
@@ -123,6 +124,7 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
     messengers: options.messengers,
     ...(options.metrics ? { metrics: options.metrics } : {}),
   };
+  if (database.isSole) await takeUp(core);
   return {
     core,
     dispatch: createDispatch(core, commands),

@@ -73,7 +73,11 @@ export interface JobStore {
   claim(now: Instant, leaseUntil: Instant): Promise<Job | null>;
   done(id: number): Promise<void>;
   retry(id: number, runAt: Instant): Promise<void>;
-  /** Lets jobs go whose lease ran out: their process died. */
+  /** Lets a job wait without counting a try: what held it up says nothing about its source. */
+  postpone(id: number, runAt: Instant): Promise<void>;
+  /** Holds a claimed job longer, while its work goes on. */
+  extend(id: number, leaseUntil: Instant): Promise<void>;
+  /** Lets jobs go whose lease ran out: their process died. That is no try of theirs. */
   releaseExpired(now: Instant): Promise<number>;
   nextDue(): Promise<Instant | null>;
   removeForOffer(offerId: number): Promise<void>;

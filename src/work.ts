@@ -10,6 +10,8 @@ import { syncOffer } from './sync/sync-offer.js';
 /** A job that is still held after this time belonged to a process that died. */
 const leaseMs = 15 * 60_000;
 const faultWaitMs = 5 * 60_000;
+/** Longer than any run takes: one that is older belonged to a process that died. */
+const abandonedMs = 24 * 3_600_000;
 
 /** The steps that the bot repeats. Each does at most one thing and says whether it did; loops are dumb, tests call the steps. */
 export interface Work {
@@ -50,8 +52,10 @@ export function createWork(core: Core, concurrency = 8): Work {
       await planSyncs(core);
       await postDueDigests(core);
       await drain(() => tendIncidents(core));
-      await core.stores.actions.removeExpired(core.clock.now());
-      await core.stores.installations.removeExpired(core.clock.now());
+      const now = core.clock.now();
+      await core.stores.actions.removeExpired(now);
+      await core.stores.installations.removeExpired(now);
+      await core.stores.runs.closeAbandoned(addMilliseconds(now, -abandonedMs), now);
     },
     runNext,
     sendNext: () => sendNext(core),
@@ -66,12 +70,25 @@ export function createWork(core: Core, concurrency = 8): Work {
 }
 
 async function runJob(core: Core, job: Job): Promise<void> {
+  const holding = setInterval(() => void hold(core, job), leaseMs / 3).unref();
   try {
     const outcome = await syncOffer(core, syncTaskOf(job), job.attempt);
     if (outcome.kind === 'retry') await core.stores.jobs.retry(job.id, outcome.at);
+    else if (outcome.kind === 'held-up') await core.stores.jobs.postpone(job.id, outcome.at);
     else await core.stores.jobs.done(job.id);
   } catch (error) {
     core.log.error({ error, job: job.id, kind: job.kind }, 'job failed unexpectedly');
-    await core.stores.jobs.retry(job.id, addMilliseconds(core.clock.now(), faultWaitMs));
+    await core.stores.jobs.postpone(job.id, addMilliseconds(core.clock.now(), faultWaitMs));
+  } finally {
+    clearInterval(holding);
+  }
+}
+
+/** Many pages of a slow programme may take longer than a lease; the job must not be given to another meanwhile. */
+async function hold({ stores, clock, log }: Core, job: Job): Promise<void> {
+  try {
+    await stores.jobs.extend(job.id, addMilliseconds(clock.now(), leaseMs));
+  } catch (error) {
+    log.warn({ error, job: job.id }, 'a job could not be held longer');
   }
 }

@@ -10,6 +10,11 @@ import { settleDoubtful } from './settle-doubtful.js';
 import { withDeadline } from './with-deadline.js';
 
 const longestWaitMs = 10 * 60_000;
+/**
+ * A process that slept between taking a row and sending it must not send: another may be looking for it by now. This
+ * and the deadline of a call together stay within the quarantine.
+ */
+const freshMs = 30_000;
 const heldMs = 15 * 60_000;
 const giveUpAfterMs = 3 * 86_400_000;
 
@@ -43,6 +48,7 @@ export async function sendNext(core: Core): Promise<boolean> {
 async function deliver(core: Core, messenger: Messenger, row: OutboxRow): Promise<void> {
   const { outbox } = core.stores;
   const posted = await outbox.messageOf(row.workspace, row.target, row.subject);
+  if (row.sendingAt !== null && core.clock.now() > addMilliseconds(row.sendingAt, freshMs)) return;
   let messageId: string;
   try {
     if (posted === null) messageId = await withDeadline(messenger.send(outgoing(row)));

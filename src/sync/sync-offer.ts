@@ -23,6 +23,8 @@ const ownFaultWaitMs = 60_000;
 export type SyncOutcome =
   | { readonly kind: 'good'; readonly result: ReadingResult }
   | { readonly kind: 'retry'; readonly at: Instant }
+  /** A fault of our own: to be done again, and no try of this source. */
+  | { readonly kind: 'held-up'; readonly at: Instant }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'gone' };
 
@@ -113,7 +115,7 @@ async function afterFailure(
   if (isOwnFault(problem.code)) {
     core.log.warn({ offer: offer.id, code: problem.code }, 'sync held up by a fault of our own');
     await endRun(core.stores, runId, at, problem.code);
-    return { kind: 'retry', at: addMilliseconds(at, ownFaultWaitMs) };
+    return { kind: 'held-up', at: addMilliseconds(at, ownFaultWaitMs) };
   }
   const again = nextTry(error, attempt, at);
   core.log.info({ offer: offer.id, code: problem.code, attempt, again }, 'sync failed');

@@ -99,7 +99,26 @@ export function testJobs(open: () => Promise<Stores>): void {
 
       expect(await jobs.releaseExpired(lease)).toBe(0);
       expect(await jobs.releaseExpired(afterLease)).toBe(1);
-      expect(await jobs.claim(afterLease, afterLease)).toMatchObject({ id: first?.id, attempt: 1 });
+      expect(await jobs.claim(afterLease, afterLease)).toMatchObject({ id: first?.id, attempt: 0 });
+    });
+
+    test('lets a job wait without counting a try', async () => {
+      const { jobs } = await open();
+      await jobs.add(job('sync 1'));
+      const first = await jobs.claim(now, lease);
+      await jobs.postpone(first?.id ?? 0, lease);
+
+      expect(await jobs.claim(now, lease)).toBeNull();
+      expect(await jobs.claim(lease, afterLease)).toMatchObject({ id: first?.id, attempt: 0 });
+    });
+
+    test('holds a job for as long as its work goes on', async () => {
+      const { jobs } = await open();
+      await jobs.add(job('sync 1'));
+      const first = await jobs.claim(now, lease);
+      await jobs.extend(first?.id ?? 0, afterLease);
+
+      expect(await jobs.releaseExpired(afterLease)).toBe(0);
     });
 
     test('removes the jobs of one offer only', async () => {

@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Orders } from './bot.js';
+
+/** How a process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface BotProcess {
+  readonly child: ChildProcess;
+  /** Resolves once the bot works, or with its ending when it does not come so far. */
+  readonly working: Promise<'working' | Ending>;
+  readonly ended: Promise<Ending>;
+  /** What it has written to its log so far. */
+  log(): string;
+}
+
+/** Processes that have loaded the bot and wait for orders, so that a life does not begin with half a second of loading. */
+export interface BotPool {
+  start(orders: Orders): BotProcess;
+  close(): void;
+}
+
+export function createBotPool(size: number): BotPool {
+  const waiting: ChildProcess[] = [];
+  const fill = () => {
+    while (waiting.length < size) waiting.push(load());
+  };
+  fill();
+  return {
+    start(orders) {
+      const child = waiting.shift() ?? load();
+      fill();
+      return follow(child, orders);
+    },
+    close() {
+      for (const child of waiting.splice(0)) child.kill('SIGKILL');
+    },
+  };
+}
+
+function load(): ChildProcess {
+  return fork(join(import.meta.dirname, 'bot.js'), {
+    env: { PATH: process.env.PATH },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+}
+
+function follow(child: ChildProcess, orders: Orders): BotProcess {
+  let written = '';
+  child.stderr?.on('data', (part: Buffer) => {
+    written += part.toString();
+  });
+  const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }) as Ending);
+  const working = once(child, 'message').then(() => 'working' as const);
+  child.send(orders);
+  return { child, working: Promise.race([working, ended]), ended, log: () => written };
+}

@@ -1,0 +1,95 @@
+import { type Environment, readConfig } from '../../src/config.js';
+import { keepWorking, openTallyman, type Tallyman } from '../../src/main.js';
+import type { Core } from '../../src/ports.js';
+import { ProblemError } from '../../src/problems/problem.js';
+import { createWork } from '../../src/work.js';
+import { withFailPoints } from './fail-points.js';
+import { openMessengers } from './http-messenger.js';
+import { anchoredClock, type TimeAnchor } from './simulated-time.js';
+
+/** What the process under ordeal is sent once it has loaded. */
+export interface Orders {
+  /** The bot's own variables. */
+  readonly environment: Environment;
+  readonly time: TimeAnchor;
+  readonly chatOrigin: string;
+  readonly workspace: string;
+  /** Real milliseconds between two rounds of planning; the bot in earnest plans once a minute. */
+  readonly roundMs: number;
+  /** What people type meanwhile, by channel; one line at a time, in turn. */
+  readonly typed: readonly { readonly channel: string; readonly line: string }[];
+  /** Kills itself with SIGKILL when this point is passed. */
+  readonly failPoint: string | null;
+}
+
+/** A fetch that hangs must end within a few simulated hours. */
+const fetchDeadlineMs = 200;
+const typingMs = 30;
+const problemExit = 2;
+
+async function main(orders: Orders): Promise<void> {
+  const config = readConfig(orders.environment);
+  const tallyman = await openTallyman({
+    config,
+    clock: anchoredClock(orders.time),
+    messengers: openMessengers(orders.chatOrigin),
+    exclusive: true,
+  });
+  const core = underOrdeal(tallyman.core, orders.failPoint);
+  const work = createWork(core);
+  const working = keepWorking({ ...tallyman, core, work });
+  let round: Promise<void> | null = null;
+  const rounds = setInterval(() => {
+    working.wake();
+    round ??= work
+      .plan()
+      .catch((error: unknown) => core.log.error({ error }, 'tick failed'))
+      .finally(() => {
+        round = null;
+      });
+  }, orders.roundMs);
+  const typing = type(tallyman, orders);
+  const stop = async () => {
+    clearInterval(rounds);
+    clearInterval(typing);
+    await round;
+    await working.stop();
+    await tallyman.close();
+    process.disconnect?.();
+  };
+  process.once('SIGTERM', () => void stop());
+  process.send?.('working');
+}
+
+/** People go on using the bot: each asks in a channel for something that is told there. */
+function type(tallyman: Tallyman, { typed, workspace }: Orders): NodeJS.Timeout {
+  let next = 0;
+  return setInterval(() => {
+    const { channel, line } = typed[next % typed.length] ?? { channel: '', line: '' };
+    next += 1;
+    const place = { id: channel, name: `#${channel}` };
+    const user = { id: 'U1', name: 'Ann' };
+    const caller = { workspace, user, channel: place, isGuest: false, isSurfaceAdmin: true };
+    void tallyman.dispatch
+      .prepareLine(line, caller, false)
+      .then((prepared) => (prepared.kind === 'run' ? prepared.run() : undefined));
+  }, typingMs);
+}
+
+function underOrdeal(core: Core, failPoint: string | null): Core {
+  const http: Core['http'] = { get: (request) => core.http.get({ deadlineMs: fetchDeadlineMs, ...request }) };
+  const short = { ...core, http };
+  if (failPoint === null) return short;
+  return withFailPoints(short, (point) => {
+    if (point === failPoint) process.kill(process.pid, 'SIGKILL');
+  });
+}
+
+function refuse(error: unknown): never {
+  if (!(error instanceof ProblemError)) throw error;
+  process.stderr.write(`${error.problem.code}: ${error.problem.what}\n`);
+  process.exit(problemExit);
+}
+
+process.once('message', (orders: Orders) => void main(orders).catch(refuse));
+process.once('disconnect', () => process.exit(0));

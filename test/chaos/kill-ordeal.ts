@@ -1,0 +1,135 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { dayIn } from '../../src/dates.js';
+import { quiet, stormy } from './chat-server.js';
+import { compare, type Findings } from './compare.js';
+import { buildWorld, type World } from './world.js';
+
+export interface KillOptions {
+  readonly seed: string;
+  readonly kills: number;
+  readonly rate: number;
+  say(line: string): void;
+}
+
+export interface KillResult extends Findings {
+  readonly kills: number;
+  readonly simulatedDays: number;
+  readonly seconds: number;
+  readonly atStart: number;
+  readonly faults: string;
+}
+
+/** A life ends so many requests after its beginning, and a random moment later, however busy this machine is. */
+const mostRequests = 24;
+const longestLifeMs = 3000;
+const lastMomentsMs = 40;
+const longestStartMs = 150;
+/** How long nothing runs between two lives, in simulated time. */
+const longestAbsenceMs = 60 * 60_000;
+const settlingHours = 30;
+
+/** Kills the bot with SIGKILL at random moments while everything around it fails at random, then looks at what is left. */
+export async function killOrdeal({ seed, kills, rate, say }: KillOptions): Promise<KillResult> {
+  const world = await buildWorld({ seed, offers: 12 });
+  const began = performance.now();
+  const storm = startStorm(world);
+  let atStart = 0;
+  try {
+    for (let kill = 1; kill <= kills; kill += 1) {
+      if (await liveAndDie(world, rate)) atStart += 1;
+      if (kill % 50 === 0) say(`  ${kill} kills, ${Math.round((performance.now() - began) / 1000)} s`);
+    }
+    storm.stop();
+    say(`  settling after ${Math.round((performance.now() - began) / 1000)} s`);
+    await settle(world);
+    const lived = Date.parse(world.clock.now()) - Date.parse(world.startedAt);
+    return {
+      ...(await compare(world)),
+      kills,
+      atStart,
+      simulatedDays: Math.round(lived / 86_400_000),
+      seconds: Math.round((performance.now() - began) / 1000),
+      faults: JSON.stringify({
+        ...world.chat.struck,
+        programme: world.programme.requests.total,
+        chat: world.chat.requests(),
+      }),
+    };
+  } finally {
+    storm.stop();
+    await world.close();
+  }
+}
+
+/** One life: true when it was killed before it had come to work. */
+async function liveAndDie(world: World, rate: number): Promise<boolean> {
+  const bot = world.startBot({ rate });
+  const early = world.random.chance(0.15);
+  if (early) await Promise.race([wait(world.random.whole(0, longestStartMs)), bot.ended]);
+  else {
+    const began = await bot.working;
+    if (began !== 'working') throw new Error(`the bot did not start: ${bot.log()}`);
+    await Promise.race([untilBusy(world), bot.ended]);
+    await Promise.race([wait(world.random.whole(0, lastMomentsMs)), bot.ended]);
+  }
+  const { exitCode } = bot.child;
+  if (exitCode !== null) throw new Error(`the bot ended by itself with ${exitCode}: ${bot.log()}`);
+  bot.child.kill('SIGKILL');
+  await bot.ended;
+  world.clock.stop();
+  world.clock.advance(world.random.whole(0, longestAbsenceMs));
+  return early;
+}
+
+async function untilBusy({ random, chat, programme }: World): Promise<void> {
+  const requests = () => chat.requests() + programme.requests.total;
+  const enough = requests() + random.whole(0, mostRequests);
+  const deadline = performance.now() + longestLifeMs;
+  while (requests() < enough && performance.now() < deadline) await wait(2);
+}
+
+export interface Storm {
+  stop(): void;
+}
+
+const storms = ['status-500', 'status-503', 'status-429', 'hang', 'reset', 'cut-body'] as const;
+
+/** Lets the books restate and the programme and the chat product fail. */
+export function startStorm(world: World): Storm {
+  const { random, programme, books, chat, clock } = world;
+  chat.setFaults(stormy);
+  const timer = setInterval(() => {
+    books.openDaysTo(dayIn('UTC', clock.now()));
+    if (random.chance(0.6)) books.restateOneOf(30, random);
+    programme.faults.clear();
+    programme.setLatency(random.chance(0.3) ? random.whole(1, 40) : 0);
+    if (random.chance(0.4)) {
+      const fault = storms[random.whole(0, storms.length - 1)] ?? 'reset';
+      programme.faults.set(fault, { next: random.whole(1, 3), retryAfter: random.whole(1, 900) });
+    }
+  }, 60);
+  return {
+    stop() {
+      clearInterval(timer);
+      chat.setFaults(quiet);
+      programme.faults.clear();
+      programme.setLatency(0);
+    },
+  };
+}
+
+/** Lets hours pass without faults, in this process, until everything that is due has been done. */
+export async function settle(world: World, hours = settlingHours): Promise<void> {
+  world.clock.stop();
+  const tallyman = await world.open();
+  try {
+    for (let passed = 0; passed < hours; passed += 1) {
+      world.clock.advance(3_600_000);
+      world.books.openDaysTo(dayIn('UTC', world.clock.now()));
+      await tallyman.work.plan();
+      await tallyman.work.settle();
+    }
+  } finally {
+    await tallyman.close();
+  }
+}
