@@ -14,7 +14,7 @@ export const report = defineCommand({
     from: option.day('First day, in place of a range').optional(),
     to: option.day('Last day, in place of a range').optional(),
     by: option.text('Split by day, month, offer, brand or campaign; several with commas', 'offer').optional(),
-    offer: option.offer('Only this offer: its number or name').optional(),
+    offer: option.offer('Only this offer: number or name').optional(),
     metrics: option
       .text('Only these figures, with commas: ftds,ngr (tables and files)', 'ftds,ngr')
       .optional(),

@@ -16,12 +16,29 @@ export async function removeOffer({ db }: Connection, offerId: number): Promise<
   const offer = await db.selectFrom('offers').select('workspace').where('id', '=', id).executeTakeFirst();
   if (!offer) return 0;
   const incidents = await db.selectFrom('incidents').select('id').where('offerId', '=', id).execute();
-  const subjects = [`offer:${offerId}`, ...incidents.map((incident) => `incident:${incident.id}`)];
+  const subjects = [
+    `offer:${offerId}`,
+    `progress:${offerId}`,
+    ...incidents.map((incident) => `incident:${incident.id}`),
+  ];
   for (const subject of subjects) {
     await db
       .deleteFrom('outbox')
       .where('workspace', '=', offer.workspace)
       .where('state', '=', 'new')
+      // What was posted already still gets its last edit, so that no open alert stays behind in a channel.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('messages')
+              .select('messages.messageId')
+              .whereRef('messages.workspace', '=', 'outbox.workspace')
+              .whereRef('messages.targetKind', '=', 'outbox.targetKind')
+              .whereRef('messages.targetId', '=', 'outbox.targetId')
+              .whereRef('messages.subject', '=', 'outbox.subject'),
+          ),
+        ),
+      )
       // `offer:1` and `offer:1:…`, but not `offer:12`.
       .where(
         sql<boolean>`(subject = ${subject} or substr(subject, 1, ${subject.length + 1}) = ${`${subject}:`})`,

@@ -23,6 +23,10 @@ export type Access = 'member' | 'figures' | 'owner' | 'admin';
 export interface Answer {
   readonly card: Card;
   readonly files?: readonly Attachment[];
+  /** True when nothing was changed yet because the answer asks first: the audit log leaves it out. */
+  readonly unchanged?: boolean;
+  /** What the audit log calls the thing that was changed, where no option names it: `offer 3`. */
+  readonly about?: string;
 }
 
 export interface CommandContext {

@@ -1,6 +1,8 @@
-import { maySeeFigures } from './access/may-use.js';
+import { isAdmin } from './access/is-admin.js';
+import { visibleOffers } from './access/visible-offers.js';
 import type { Caller, Command } from './command.js';
 import type { Choice } from './dispatch.js';
+import { maySee } from './incidents/may-answer.js';
 import { fieldsOf } from './options.js';
 import type { Core } from './ports.js';
 
@@ -31,21 +33,22 @@ async function choicesFor(
 ): Promise<Choice[]> {
   if (fixed.length > 0) return fixed.map(same);
   if (kind === 'offer') {
-    const offers = await core.stores.offers.list(caller.workspace);
-    const visible = await Promise.all(offers.map((offer) => maySeeFigures(core, caller, offer)));
-    return offers
-      .filter((_, index) => visible[index])
-      .map((offer) => ({
-        label: `${offer.number} · ${offer.name}`.slice(0, 100),
-        value: String(offer.number),
-      }));
+    return (await visibleOffers(core, caller)).map((offer) => ({
+      label: `${offer.number} · ${offer.name}`.slice(0, 100),
+      value: String(offer.number),
+    }));
   }
   if (kind === 'incident') {
-    const incidents = await core.stores.incidents.listOpen(caller.workspace);
-    return incidents.map((incident) => ({
-      label: `${incident.number} · ${incident.problem.what}`.slice(0, 100),
-      value: String(incident.number),
-    }));
+    const { stores } = core;
+    const open = await stores.incidents.listOpen(caller.workspace);
+    const admin = await isAdmin(core, caller);
+    const visible = await Promise.all(open.map((incident) => maySee(stores, incident, caller, admin)));
+    return open
+      .filter((_, index) => visible[index])
+      .map((incident) => ({
+        label: `${incident.number} · ${incident.problem.what}`.slice(0, 100),
+        value: String(incident.number),
+      }));
   }
   if (kind === 'timezone') return ['UTC', ...Intl.supportedValuesOf('timeZone')].map(same);
   if (kind === 'currency') return commonCurrencies.map(same);

@@ -1,20 +1,27 @@
 import type { z } from 'zod';
+import { knowWorkspace } from './access/know-workspace.js';
 import { refusal } from './access/may-use.js';
+import { visibleOffers } from './access/visible-offers.js';
+import { badOption } from './bad-option.js';
 import type { Attachment, Card, DrawnCard } from './card.js';
 import type { Answer, Caller, Command } from './command.js';
 import { parseLine } from './command-line.js';
 import { completions } from './completions.js';
-import { addMilliseconds } from './dates.js';
-import { actionPlace, drawCard } from './delivery/draw-card.js';
+import { drawCard } from './delivery/draw-card.js';
+import { type Form, formOf, openAction, storeForm } from './forms.js';
 import { helpCard } from './help.js';
 import type { Offer } from './offers/offer.js';
-import { fieldsOf, type OptionField } from './options.js';
+import { fieldsOf } from './options.js';
+import { cardReply, problemReply } from './plain-reply.js';
 import type { Core } from './ports.js';
-import { badValue, missingOption, unknownCommand, unknownOption } from './problems/command.js';
+import { formElsewhere, missingOption, unknownCommand } from './problems/command.js';
 import { offerNotFound } from './problems/offer.js';
 import { buttonExpired, unexpected } from './problems/own.js';
 import { type Problem, ProblemError } from './problems/problem.js';
 import { problemCard } from './problems/problem-card.js';
+import { recordAudit, subjectOf } from './record-audit.js';
+
+export type { Form, FormField } from './forms.js';
 
 /** A command as a surface understood it: options are raw text by name. */
 export interface Invocation {
@@ -29,20 +36,6 @@ export interface Reply {
   readonly private: boolean;
   readonly card: DrawnCard;
   readonly files: readonly Attachment[];
-}
-
-/** A form made from a command's options. `value` is filled in where it is known and no secret. */
-export interface FormField extends OptionField {
-  readonly value?: string;
-}
-
-export interface Form {
-  /** Hand it back with the values to `submit`; holds no state itself. */
-  readonly id: string;
-  readonly command: string;
-  readonly title: string;
-  readonly submitLabel: string;
-  readonly fields: readonly FormField[];
 }
 
 /**
@@ -62,192 +55,165 @@ export interface Choice {
   readonly value: string;
 }
 
-/** The only way to run a command. `canShowForm`: the surface can show a form right now as its first answer. */
+/** The only way to run a command; nothing here throws. `canShowForm`: the surface can show a form right now as its first answer. */
 export interface Dispatch {
   readonly commands: readonly Command[];
   prepare(invocation: Invocation, canShowForm: boolean): Promise<Prepared>;
   /** A typed line, `/offer add https://… name:"Lucky Star"`. */
   prepareLine(line: string, caller: Caller, canShowForm: boolean): Promise<Prepared>;
   press(buttonId: string, caller: Caller, canShowForm: boolean): Promise<Prepared>;
+  /** A value that is there and empty was taken out by the person; one that is not there was not asked for. */
   submit(formId: string, values: Readonly<Record<string, string>>, caller: Caller): Promise<Prepared>;
   /** Completion of an option's value; at most 25 choices. */
   complete(command: string, option: string, typed: string, caller: Caller): Promise<readonly Choice[]>;
 }
 
-const formLifeMs = 30 * 86_400_000;
+/** A form that waits for its values, where a button opens one. */
+interface Asking {
+  readonly formId?: string;
+  readonly canShowForm: boolean;
+}
 
 /** Wires the commands to the core. */
 export function createDispatch(core: Core, commands: readonly Command[]): Dispatch {
   const byName = new Map(commands.map((command) => [command.name, command]));
 
-  async function prepare(invocation: Invocation, canShowForm: boolean): Promise<Prepared> {
-    const command = byName.get(invocation.command);
-    if (!command) return refuse(invocation.caller, unknownCommand(invocation.command, commands));
+  async function guarded(name: string, work: () => Promise<Prepared>): Promise<Prepared> {
     try {
-      return await prepareCommand(command, invocation, canShowForm);
+      return await work();
     } catch (error) {
-      return refuse(invocation.caller, explain(core, error, command));
+      return refuse(explain(core, error, name));
     }
   }
 
-  async function prepareCommand(
-    command: Command,
-    invocation: Invocation,
-    canShowForm: boolean,
-  ): Promise<Prepared> {
-    const { caller, options } = invocation;
-    await knowWorkspace(core, caller);
+  async function prepare(invocation: Invocation, asking: Asking): Promise<Prepared> {
+    const { caller } = invocation;
+    const command = byName.get(invocation.command);
+    if (!command) return refuse(unknownCommand(invocation.command, commands));
+    const options = presentOnly(invocation.options);
+    await knowWorkspace(core.stores, caller, core.clock.now());
     const offer = await offerNamed(core, command, caller, options);
     const refused = await refusal(core, caller, command, offer === 'unknown' ? null : offer);
     if (refused) {
-      await audit(core, command, invocation, 'refused');
+      const subject = subjectOf(caller, offer === 'unknown' ? null : offer, options);
+      await recordAudit(core, command, caller, subject, 'refused');
       core.metrics?.commandEnded(command.name, 'refused');
-      return refuse(caller, refused);
+      return refuse(refused);
     }
     const missing = fieldsOf(command.options).find((field) => field.required && !options[field.name]);
-    if (missing && canShowForm) {
-      return { kind: 'form', form: await storeForm(core, command, options, caller) };
+    if ((missing || asking.formId) && asking.canShowForm) {
+      const id = asking.formId ?? (await storeForm(core, caller.workspace, command, options));
+      return { kind: 'form', form: formOf(command, id, options) };
     }
-    if (missing) return refuse(caller, missingOption(command, missing), command);
+    if (missing) return refuse(missingOption(command, missing));
+    if (asking.formId) return refuse(formElsewhere(command));
     if (offer === 'unknown') {
-      const names = (await core.stores.offers.list(caller.workspace)).map((known) => known.name);
-      return refuse(caller, offerNotFound(options.offer ?? '', names));
+      const seen = (await visibleOffers(core, caller)).map((known) => known.name);
+      return refuse(offerNotFound(options.offer ?? '', seen));
     }
-    const parsed = command.options.safeParse(presentOnly(options));
-    if (!parsed.success) return refuse(caller, badOption(command, options, parsed.error), command);
+    const parsed = command.options.safeParse(options);
+    if (!parsed.success) return refuse(badOption(command, options, parsed.error));
+    const subject = subjectOf(caller, offer, options);
     return {
       kind: 'run',
       private: command.audience === 'caller',
-      run: (progress) => run(command, parsed.data, invocation, progress ?? (() => {})),
+      run: (progress = () => {}) => run(command, parsed.data, caller, subject, progress),
     };
   }
 
   async function run(
     command: Command,
     options: z.output<z.ZodObject>,
-    invocation: Invocation,
+    caller: Caller,
+    subject: string,
     progress: (card: Card) => void,
   ): Promise<Reply> {
     const isPrivate = command.audience === 'caller';
-    let answer: Answer;
-    let outcome: 'done' | 'failed' = 'done';
+    const answer = await answerOf(command, options, caller, progress);
+    const failed = answer.card.tone === 'bad';
+    const problems = answer.card.problems ?? [];
+    core.log.info({ command: command.name, problems, failed }, 'command answered');
+    core.metrics?.commandEnded(command.name, failed ? 'failed' : 'done');
     try {
-      const result = await command.run(options, { core, caller: invocation.caller, progress });
-      answer = 'card' in result ? result : { card: result };
+      if (command.changes && (failed || !answer.unchanged)) {
+        await recordAudit(core, command, caller, answer.about ?? subject, failed ? 'failed' : 'done');
+      }
+      const { vault, clock, stores } = core;
+      const context = { vault, actions: stores.actions, workspace: caller.workspace, now: clock.now() };
+      const card = await drawCard(answer.card, context);
+      return { ok: !failed, private: isPrivate, card, files: answer.files ?? [] };
     } catch (error) {
-      outcome = 'failed';
-      answer = { card: problemCard(explain(core, error, command)) };
-    }
-    try {
-      if (answer.card.tone === 'bad') outcome = 'failed';
-      core.metrics?.commandEnded(command.name, outcome);
-      await audit(core, command, invocation, outcome);
-      return await reply(invocation.caller, answer, isPrivate);
-    } catch (error) {
-      return undrawn(problemCard(explain(core, error, command)), isPrivate);
+      return problemReply(explain(core, error, command.name), isPrivate);
     }
   }
 
-  async function reply(caller: Caller, answer: Answer, isPrivate: boolean): Promise<Reply> {
-    const card = await drawCard(answer.card, {
-      vault: core.vault,
-      actions: core.stores.actions,
-      workspace: caller.workspace,
-      now: core.clock.now(),
-    });
-    return { ok: answer.card.tone !== 'bad', private: isPrivate, card, files: answer.files ?? [] };
-  }
-
-  function refuse(caller: Caller, problem: Problem, command?: Command): Prepared {
-    const card = problemCard(problem, { examples: command?.examples ?? [] });
-    return {
-      kind: 'run',
-      private: true,
-      run: () => reply(caller, { card }, true).catch(() => undrawn(card, true)),
-    };
-  }
-
-  async function prepareLine(line: string, caller: Caller, canShowForm: boolean): Promise<Prepared> {
-    const parsed = parseLine(line, commands);
-    if (parsed.kind === 'problem') return refuse(caller, parsed.problem);
-    if (parsed.kind === 'help') {
-      const card = helpCard(commands, parsed.topic);
-      return { kind: 'run', private: true, run: () => reply(caller, { card }, true) };
-    }
-    return prepare({ command: parsed.command.name, options: parsed.options, caller }, canShowForm);
-  }
-
-  async function stored(
-    id: string,
+  async function answerOf(
+    command: Command,
+    options: z.output<z.ZodObject>,
     caller: Caller,
-  ): Promise<{ command: string; form: boolean; options: Record<string, string> } | null> {
-    const action = await core.stores.actions.get(caller.workspace, id);
-    if (!action || action.expiresAt <= core.clock.now()) return null;
-    return {
-      command: action.command,
-      form: action.form,
-      options: JSON.parse(core.vault.open(action.sealedOptions, actionPlace(caller.workspace, id))) as Record<
-        string,
-        string
-      >,
-    };
-  }
-
-  async function press(buttonId: string, caller: Caller, canShowForm: boolean): Promise<Prepared> {
-    const action = await stored(buttonId, caller);
-    if (!action) return refuse(caller, buttonExpired());
-    const command = byName.get(action.command);
-    if (!action.form || !canShowForm || !command) {
-      return prepare({ command: action.command, options: action.options, caller }, canShowForm);
+    progress: (card: Card) => void,
+  ): Promise<Answer> {
+    try {
+      const answer = await command.run(options, { core, caller, progress });
+      return 'card' in answer ? answer : { card: answer };
+    } catch (error) {
+      return { card: problemCard(explain(core, error, command.name)) };
     }
-    const offer = await offerNamed(core, command, caller, action.options);
-    const refused = await refusal(core, caller, command, offer === 'unknown' ? null : offer);
-    if (refused) return refuse(caller, refused);
-    return { kind: 'form', form: formOf(command, buttonId, action.options) };
   }
 
   return {
     commands,
-    prepare,
-    prepareLine,
-    press,
-    async submit(formId, values, caller) {
-      const action = await stored(formId, caller);
-      if (!action) return refuse(caller, buttonExpired());
-      return prepare(
-        { command: action.command, options: { ...action.options, ...presentOnly(values) }, caller },
-        false,
-      );
+    prepare: (invocation, canShowForm) =>
+      guarded(invocation.command, () => prepare(invocation, { canShowForm })),
+    prepareLine: (line, caller, canShowForm) =>
+      guarded('', async () => {
+        const parsed = parseLine(line, commands);
+        if (parsed.kind === 'problem') return refuse(parsed.problem);
+        if (parsed.kind === 'help') return show(helpCard(commands, parsed.topic));
+        return prepare({ command: parsed.command.name, options: parsed.options, caller }, { canShowForm });
+      }),
+    press: (buttonId, caller, canShowForm) =>
+      guarded('press', async () => {
+        const action = await openAction(core, caller.workspace, buttonId);
+        if (!action) return refuse(buttonExpired());
+        const { command, options, form } = action;
+        return prepare(
+          { command, options, caller },
+          form ? { formId: buttonId, canShowForm } : { canShowForm },
+        );
+      }),
+    submit: (formId, values, caller) =>
+      guarded('submit', async () => {
+        const action = await openAction(core, caller.workspace, formId);
+        if (!action?.form) return refuse(buttonExpired());
+        const options = { ...action.options, ...values };
+        return prepare({ command: action.command, options, caller }, { canShowForm: false });
+      }),
+    async complete(command, option, typed, caller) {
+      try {
+        return await completions(core, byName.get(command), option, typed, caller);
+      } catch (error) {
+        core.log.error({ command, option, error }, 'completion failed unexpectedly');
+        return [];
+      }
     },
-    complete: (command, option, typed, caller) =>
-      completions(core, byName.get(command), option, typed, caller),
   };
 }
 
-/** Only this process's own words may be shown undrawn: a problem card without actions. */
-function undrawn(card: Card, isPrivate: boolean): Reply {
-  const blocks = card.blocks.flatMap((block) => (block.type === 'actions' ? [] : [block]));
-  return { ok: false, private: isPrivate, card: { title: card.title, tone: card.tone, blocks }, files: [] };
+function refuse(problem: Problem): Prepared {
+  return { kind: 'run', private: true, run: async () => problemReply(problem) };
 }
 
-function explain(core: Core, error: unknown, command: Command): Problem {
+function show(card: Card): Prepared {
+  return { kind: 'run', private: true, run: async () => cardReply(card) };
+}
+
+/** A known problem as it is; anything else becomes a number, with the rest in the log. */
+function explain(core: Core, error: unknown, command: string): Problem {
   if (error instanceof ProblemError) return error.problem;
   const number = core.vault.randomId().slice(0, 8);
-  core.log.error({ number, command: command.name, error }, 'command failed unexpectedly');
+  core.log.error({ number, command, error }, 'command failed unexpectedly');
   return unexpected(number);
-}
-
-/** A workspace is known from its first command on; who types that is its first admin. */
-async function knowWorkspace(core: Core, caller: Caller): Promise<void> {
-  if (caller.isGuest || (await core.stores.workspaces.get(caller.workspace))) return;
-  const [surface = 'terminal'] = caller.workspace.split(':');
-  await core.stores.workspaces.ensure(
-    caller.workspace,
-    surface === 'slack' || surface === 'discord' ? surface : 'terminal',
-    caller.workspace,
-    caller.user,
-    core.clock.now(),
-  );
 }
 
 async function offerNamed(
@@ -263,61 +229,4 @@ async function offerNamed(
 
 function presentOnly(options: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ''));
-}
-
-function badOption(command: Command, options: Readonly<Record<string, string>>, error: z.ZodError): Problem {
-  const issue = error.issues[0];
-  const name = String(issue?.path[0] ?? '');
-  const field = fieldsOf(command.options).find((known) => known.name === name);
-  if (!field) return unknownOption(command, name, null);
-  return badValue(command, field, options[name] ?? '', issue?.message ?? '');
-}
-
-async function storeForm(
-  core: Core,
-  command: Command,
-  options: Readonly<Record<string, string>>,
-  caller: Caller,
-): Promise<Form> {
-  const id = core.vault.randomId();
-  const now = core.clock.now();
-  await core.stores.actions.add({
-    id,
-    workspace: caller.workspace,
-    command: command.name,
-    form: true,
-    sealedOptions: core.vault.seal(JSON.stringify(options), actionPlace(caller.workspace, id)),
-    createdAt: now,
-    expiresAt: addMilliseconds(now, formLifeMs),
-  });
-  return formOf(command, id, options);
-}
-
-function formOf(command: Command, id: string, options: Readonly<Record<string, string>>): Form {
-  const fields = fieldsOf(command.options).map((field): FormField => {
-    const value = options[field.name];
-    return value && field.field !== 'secret' && field.field !== 'lines' ? { ...field, value } : field;
-  });
-  // What is already known and secret is not asked for again: it waits, sealed, under the form's id.
-  const asked = fields.filter((field) => !(field.value === undefined && options[field.name]));
-  return { id, command: command.name, title: command.summary, submitLabel: 'Go on', fields: asked };
-}
-
-async function audit(
-  core: Core,
-  command: Command,
-  invocation: Invocation,
-  outcome: 'done' | 'refused' | 'failed',
-): Promise<void> {
-  if (!command.changes && outcome !== 'refused') return;
-  const subject = invocation.options.offer ?? invocation.options.incident ?? '';
-  await core.stores.audit.add({
-    workspace: invocation.caller.workspace,
-    at: core.clock.now(),
-    userId: invocation.caller.user.id,
-    userName: invocation.caller.user.name,
-    action: command.name,
-    subject: subject.slice(0, 80),
-    outcome,
-  });
 }

@@ -9,6 +9,16 @@ export interface Checkup {
   look(): Promise<string>;
 }
 
+/** A setting that the environment got wrong, as something to look at. */
+export function brokenSetting(problem: Problem): Checkup {
+  return {
+    name: 'Configuration',
+    look: async () => {
+      throw new ProblemError(problem);
+    },
+  };
+}
+
 /** Looks at everything, also after something was found, and says what is well and what is not, each with its fix. */
 export async function doctorCard(checkups: readonly Checkup[]): Promise<DrawnCard> {
   const well: { label: string; value: string }[] = [];
@@ -18,7 +28,7 @@ export async function doctorCard(checkups: readonly Checkup[]): Promise<DrawnCar
       well.push({ label: checkup.name, value: await checkup.look() });
     } catch (error) {
       problems.push(error instanceof ProblemError ? error.problem : unexpected(checkup.name));
-      well.push({ label: checkup.name, value: 'see below' });
+      if (well.at(-1)?.label !== checkup.name) well.push({ label: checkup.name, value: 'see below' });
     }
   }
   const blocks: Block<never>[] = [{ type: 'facts', facts: well }, ...problems.map(problemBlock)];

@@ -1,6 +1,6 @@
 import type { Block, Card } from './card.js';
 import type { Command } from './command.js';
-import { fieldsOf } from './options.js';
+import { fieldsOf, type OptionField } from './options.js';
 
 /** `/offer add <url> [name:] [channel:]`: required options in angle brackets, the first one without its name. */
 export function usageOf(command: Command): string {
@@ -8,7 +8,7 @@ export function usageOf(command: Command): string {
     const shown = index === 0 ? `<${field.name}>` : `${field.name}:${field.required ? '…' : ''}`;
     return field.required ? shown : `[${shown.replace(/^<(.*)>$/, '$1')}]`;
   });
-  return ['/' + command.name, ...words].join(' ');
+  return [`/${command.name}`, ...words].join(' ');
 }
 
 /** Help for all commands, for one group (`offer`), or for one command (`offer add`). */
@@ -44,7 +44,7 @@ function commandHelp(command: Command): Card {
       type: 'facts',
       facts: fields.map((field) => ({
         label: field.name + (field.required ? '' : ' (optional)'),
-        value: field.description + (field.choices ? `: ${field.choices.join(', ')}` : ''),
+        value: describe(field),
       })),
     });
   }
@@ -52,4 +52,8 @@ function commandHelp(command: Command): Card {
     blocks.push({ type: 'text', text: 'For example:' }, { type: 'code', text: command.examples.join('\n') });
   }
   return { title: `/${command.name}`, tone: 'plain', blocks };
+}
+
+function describe({ description, field, choices }: OptionField): string {
+  return choices && field !== 'flag' ? `${description}: ${choices.join(', ')}` : description;
 }

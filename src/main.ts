@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
 import { startDiscord } from '../adapters/discord/start-discord.js';
 import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.js';
@@ -14,10 +12,12 @@ import { createScrubber } from '../adapters/log/scrub.js';
 import { startLoop } from '../adapters/queue/loop.js';
 import { everyMinute } from '../adapters/queue/minutes.js';
 import { startSlack } from '../adapters/slack/start-slack.js';
+import { type Arguments, readArguments, terminalCaller } from '../adapters/terminal/arguments.js';
 import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
 import { runOnce } from '../adapters/terminal/run-once.js';
 import { createScreen, type Screen } from '../adapters/terminal/screen.js';
 import { startTerminal } from '../adapters/terminal/terminal.js';
+import { writeProblems } from '../adapters/terminal/write-problems.js';
 import { createPrometheus } from '../adapters/web/prometheus.js';
 import { startWebServer } from '../adapters/web/web-server.js';
 import { commands } from '../commands/index.js';
@@ -27,14 +27,13 @@ import type { Surface } from './access/workspace.js';
 import type { DrawnCard } from './card.js';
 import { chatSecrets } from './chat-config.js';
 import type { ChatSurface } from './chat-surface.js';
-import type { Caller } from './command.js';
+import { checkupsFor } from './checkups.js';
 import { type Config, ConfigError, type DiscordConfig, readConfig, type SlackConfig } from './config.js';
 import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
-import { type Checkup, doctorCard } from './doctor.js';
+import { brokenSetting, doctorCard } from './doctor.js';
 import type { Metrics } from './metrics.js';
-import { openAccess } from './offers/save-offer.js';
 import { operationCard } from './operations/operation-cards.js';
 import { type OperationTools, operations } from './operations/operations.js';
 import { platforms } from './platforms/index.js';
@@ -155,55 +154,6 @@ function historyFileOf(config: Config): string | null {
   return config.database.kind === 'sqlite' ? join(folderOf(config) ?? '.', 'history') : null;
 }
 
-interface Arguments {
-  readonly json: boolean;
-  readonly user?: string;
-  readonly channel: string;
-  readonly files: string;
-  readonly terminal: boolean;
-  readonly mark: boolean;
-  readonly 'forget-lost': boolean;
-  readonly words: readonly string[];
-}
-
-function readArguments(args: readonly string[]): Arguments {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      user: { type: 'string' },
-      channel: { type: 'string', default: '#general' },
-      files: { type: 'string', default: 'tallyman-files' },
-      terminal: { type: 'boolean', default: false },
-      mark: { type: 'boolean', default: false },
-      'forget-lost': { type: 'boolean', default: false },
-    },
-  });
-  return { ...values, words: positionals };
-}
-
-/** Who types at a terminal: whoever runs the program is its admin; with --user one tries what another would see. */
-function terminalCaller({ user, channel }: Arguments): Caller {
-  const name = user ?? systemUser();
-  const place = channel.startsWith('#') ? channel : `#${channel}`;
-  return {
-    workspace: 'terminal',
-    user: { id: name, name },
-    channel: { id: place, name: place },
-    isGuest: false,
-    isSurfaceAdmin: user === undefined,
-  };
-}
-
-function systemUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'you';
-  }
-}
-
 function openScreen({ json, files }: Arguments): Screen {
   const { stdin, stdout, stderr } = process;
   const interactive = Boolean(stdin.isTTY && stdout.isTTY);
@@ -221,18 +171,19 @@ function openScreen({ json, files }: Arguments): Screen {
 async function runCli(args: readonly string[]): Promise<number> {
   const given = readArguments(args);
   const screen = openScreen(given);
+  const words = given.help ? ['help', ...given.words] : given.words;
+  if (words[0] === 'doctor') return examine(screen);
   const config = readConfig(process.env, allowListProblems);
-  const [word, ...rest] = given.words;
-  if (word === 'doctor') return examine(config, screen);
+  const [word, ...rest] = words;
   const operation = operations.get(word ?? '');
   if (operation) {
-    const options = { words: rest, mark: given.mark, forgetLost: given['forget-lost'] };
+    const options = { words: rest, mark: given.mark, forgetLost: given.forgetLost };
     return show(await operationCard(() => operation(operationTools(config), options)), screen);
   }
   if (word === 'serve' || (word === undefined && !config.surfaces.terminal)) {
     return runServer(config, given, screen);
   }
-  const single = given.words.length > 0;
+  const single = words.length > 0;
   const tallyman = await openTallyman({
     config,
     messengers: new Map([['terminal', createTerminalMessenger(screen)]]),
@@ -241,7 +192,7 @@ async function runCli(args: readonly string[]): Promise<number> {
   const { dispatch, work } = tallyman;
   const session = { dispatch, screen, caller: terminalCaller(given), settle: () => work.settle() };
   try {
-    if (single) return await runOnce(given.words.join(' '), session);
+    if (single) return await runOnce(words.join(' '), session);
     await work.plan();
     const busy = screen.options.interactive ? keepWorking(tallyman) : null;
     const historyFile = historyFileOf(config);
@@ -253,8 +204,9 @@ async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
-async function examine(config: Config, screen: Screen): Promise<number> {
-  return show(await doctorCard(checkupsFor(config)), screen);
+/** Looks at the installation, also at one that cannot start, and says what is well and what is not. */
+async function examine(screen: Screen): Promise<number> {
+  return show(await examination(), screen);
 }
 
 async function show(card: DrawnCard, screen: Screen): Promise<number> {
@@ -381,38 +333,16 @@ function operationTools(config: Config): OperationTools {
   };
 }
 
-function checkupsFor(config: Config): Checkup[] {
-  return [
-    { name: 'Node', look: async () => process.version },
-    {
-      name: 'Key file',
-      look: async () => {
-        const ring = await openKeyFile(config.keyFile, { dataFolder: folderOf(config) });
-        return `${config.keyFile}, ${ring.keys.length} ${ring.keys.length === 1 ? 'key' : 'keys'}`;
-      },
-    },
-    {
-      name: 'Database',
-      look: () =>
-        withCore(
-          config,
-          async ({ stores }) =>
-            `${config.database.kind}, ${(await stores.workspaces.list()).length} workspaces`,
-        ),
-    },
-    {
-      name: 'Sealed URLs',
-      look: () =>
-        withCore(config, async (core) => {
-          const workspaces = await core.stores.workspaces.list();
-          const offers = (await Promise.all(workspaces.map(({ id }) => core.stores.offers.list(id)))).flat();
-          for (const offer of offers) openAccess(core, offer);
-          return `${offers.length} of ${offers.length} open`;
-        }),
-    },
-    { name: 'Private hosts', look: async () => config.allowPrivateHosts || 'none opened' },
-    { name: 'Chat', look: async () => 'no tokens set: the terminal is used' },
-  ];
+async function examination(): Promise<DrawnCard> {
+  try {
+    const config = readConfig(process.env, allowListProblems);
+    const countKeys = async () =>
+      (await openKeyFile(config.keyFile, { dataFolder: folderOf(config) })).keys.length;
+    return await doctorCard(checkupsFor(config, { countKeys, withCore: (look) => withCore(config, look) }));
+  } catch (error) {
+    if (error instanceof ConfigError) return doctorCard(error.problems.map(brokenSetting));
+    throw error;
+  }
 }
 
 async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Promise<T> {
@@ -424,16 +354,12 @@ async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Pr
   }
 }
 
-/** What stopped the program before it could answer, said as cards are. */
-async function fail(error: unknown): Promise<number> {
+/** What stopped the program before it could answer. */
+function fail(error: unknown): number {
   const problems =
     error instanceof ConfigError ? error.problems : error instanceof ProblemError ? [error.problem] : [];
   if (problems.length === 0) throw error;
-  for (const problem of problems) {
-    process.stderr.write(
-      `${problem.what}\n  ${problem.why}\n${problem.fix.map((step) => `  - ${step}\n`).join('')}`,
-    );
-  }
+  writeProblems(process.stderr, problems);
   return 2;
 }
 

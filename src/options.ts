@@ -36,14 +36,14 @@ function field<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
   return schema;
 }
 
-const channelSchema = z.string().transform((text, context): ChannelRef => {
+function readChannel(text: string, context: z.RefinementCtx): ChannelRef {
   const mention = /^<#([^|>]+)(?:\|([^>]*))?>$/.exec(text);
   if (mention?.[1]) return { id: mention[1], name: `#${mention[2] || mention[1]}` };
   const name = text.startsWith('#') ? text : `#${text}`;
   if (/^#[\p{L}\p{N}_.-]{1,80}$/u.test(name)) return { id: name, name };
   context.addIssue({ code: 'custom', message: 'is not a channel; write it as #casino' });
   return z.NEVER;
-});
+}
 
 /** Builders for command options. Every surface hands options over as text. */
 export const option = {
@@ -54,9 +54,9 @@ export const option = {
     field(z.string().min(1), { field: 'secret', description, ...(example ? { example } : {}) }),
   /** Several lines of text, or the content of a file the surface let the person choose. May hold secrets. */
   lines: (description: string) => field(z.string().min(1), { field: 'lines', description }),
-  offer: (description = 'The offer: its number or name') =>
+  offer: (description = 'Number or name of the offer') =>
     field(z.string().min(1), { field: 'offer', description, example: '"Lucky Star"' }),
-  incident: (description = 'The incident: its number') =>
+  incident: (description = 'Number of the alert') =>
     field(
       z
         .string()
@@ -65,7 +65,7 @@ export const option = {
       { field: 'incident', description, example: '3' },
     ),
   channel: (description: string) =>
-    field(channelSchema, { field: 'channel', description, example: '#casino' }),
+    field(z.string().transform(readChannel), { field: 'channel', description, example: '#casino' }),
   choice: <const C extends readonly [string, ...string[]]>(description: string, choices: C) =>
     field(z.enum(choices), { field: 'choice', description, choices, example: choices[0] }),
   timezone: (description: string) =>

@@ -32,7 +32,8 @@ type Answer = Dispatcher.ResponseData;
 const defaultDeadlineMs = 60_000;
 const connectTimeoutMs = 10_000;
 const mostRedirects = 3;
-const connectionsPerHost = 2;
+/** As many as `sync` lets through: a request that waits for a connection would spend its deadline on it. */
+const connectionsPerHost = 4;
 
 /**
  * Fetches through the address guard with `undici.request`: `fetch` takes `data:` URLs, follows redirects anywhere, and

@@ -47,8 +47,8 @@ export interface ScreenOptions {
 export interface Screen {
   readonly options: ScreenOptions;
   readonly choices: Choices;
-  /** `line`: the number of the input line that is answered. */
-  reply(reply: Reply, line: number): Promise<void>;
+  /** `line`: the number of the input line that is answered. `to`: who asked, `@ann`. */
+  reply(reply: Reply, line: number, to?: string): Promise<void>;
   message(message: ScreenMessage): Promise<void>;
   /** Redraws one line in place; nothing where lines cannot be redrawn. */
   progress(card: Card): void;
@@ -139,11 +139,11 @@ export function createScreen(options: ScreenOptions): Screen {
       }
       return lastCharts.length > 0;
     },
-    async reply(reply, line) {
+    async reply(reply, line, to) {
       const { ok, card } = reply;
       rememberCharts(card);
       const first = choices.startAgain(buttonsOf(card));
-      if (json) print(jsonLine({ type: 'reply', line, ok, problems: card.problems ?? [], card }));
+      if (json) print(jsonLine({ type: 'reply', to, line, ok, problems: card.problems ?? [], card }));
       else print(text(card, first));
       await save(reply.files);
     },

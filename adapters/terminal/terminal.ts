@@ -1,12 +1,10 @@
 import type { Readable } from 'node:stream';
 import { runInteractive } from './run-interactive.js';
 import { runPiped } from './run-piped.js';
-import type { Session } from './typed-line.js';
+import type { WorkingSession } from './typed-line.js';
 
-export interface TerminalOptions extends Session {
+export interface TerminalOptions extends WorkingSession {
   readonly input: Readable;
-  /** Finishes the work that the commands started (back-fills, posts). */
-  readonly settle: () => Promise<void>;
   /** Commands typed before, without anything secret; `null` keeps none. */
   readonly historyFile: string | null;
 }
@@ -21,7 +19,6 @@ export async function startTerminal(options: TerminalOptions): Promise<number> {
     await runInteractive(options.input, options, options.historyFile);
   } else {
     await runPiped(options.input, options);
-    await options.settle();
   }
   await options.screen.flush();
   return 0;

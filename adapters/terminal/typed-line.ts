@@ -16,6 +16,11 @@ export interface Session {
   readonly caller: Caller;
 }
 
+export interface WorkingSession extends Session {
+  /** Finishes the work that a command started (back-fills, posts). */
+  readonly settle: () => Promise<void>;
+}
+
 /** Blank lines and comments do nothing. */
 export function isIdle(line: string): boolean {
   return /^\s*(#|$)/.test(line);
@@ -74,7 +79,7 @@ export async function answer(prepared: Prepared, session: Session, line: number)
     prepared.kind === 'run'
       ? await prepared.run((card) => session.screen.progress(card))
       : problemReply(formNotShown(prepared.form.command, session.dispatch));
-  await session.screen.reply(reply, line);
+  await session.screen.reply(reply, line, `@${session.caller.user.name}`);
   return reply;
 }
 

@@ -13,7 +13,7 @@ export const alertAck = defineCommand({
   summary: 'Say that you take care of an alert: no more reminders',
   audience: 'caller',
   access: 'member',
-  options: z.object({ incident: option.incident('The alert: its number') }),
+  options: z.object({ incident: option.incident() }),
   examples: ['/alert ack 3'],
   changes: true,
   async run({ incident: number }, { core, caller }) {

@@ -8,7 +8,7 @@ import { ProblemError } from '../../src/problems/problem.js';
 
 export const alertSettings = defineCommand({
   name: 'alert settings',
-  summary: 'Show or change quiet hours, direct messages, reminder and escalation times',
+  summary: 'Show or change quiet hours, direct messages and reminders',
   audience: 'caller',
   access: 'admin',
   options: z.object({

@@ -14,7 +14,7 @@ export const alertSnooze = defineCommand({
   audience: 'caller',
   access: 'member',
   options: z.object({
-    incident: option.incident('The alert: its number'),
+    incident: option.incident(),
     for: option.duration('How long: 30m, 4h or 2d'),
   }),
   examples: ['/alert snooze 3 for:4h'],

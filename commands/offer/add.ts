@@ -25,7 +25,7 @@ export const offerAdd = defineCommand({
   }),
   async run(options, { core, caller, progress }) {
     const { fix = false, anyway = false, ...rest } = options;
-    const verdict = await addOffer(core, caller, { ...rest, fix, anyway }, progress);
-    return verdict.card;
+    const { offer, card } = await addOffer(core, caller, { ...rest, fix, anyway }, progress);
+    return offer ? { card, about: `offer ${offer.number}` } : { card, unchanged: true };
   },
 });

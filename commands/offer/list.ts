@@ -10,5 +10,9 @@ export const offerList = defineCommand({
   access: 'member',
   examples: ['/offer list'],
   options: z.object({}),
-  run: async (_options, { core, caller }) => offerListCard(core, await visibleOffers(core, caller)),
+  async run(_options, { core, caller }) {
+    const all = await core.stores.offers.list(caller.workspace);
+    const visible = await visibleOffers(core, caller);
+    return offerListCard(core, caller.workspace, visible, all.length - visible.length);
+  },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../src/command.js';
 import { findOffer } from '../../src/offers/find-offer.js';
+import { pauseOffer } from '../../src/offers/pause-offer.js';
 import { option } from '../../src/options.js';
 
 export const offerPause = defineCommand({
@@ -13,7 +14,7 @@ export const offerPause = defineCommand({
   options: z.object({ offer: option.offer() }),
   async run({ offer: named }, { core, caller }) {
     const offer = await findOffer(core, caller, named);
-    await core.stores.offers.change(offer.id, { state: 'paused' });
+    await pauseOffer(core, offer);
     return {
       title: `${offer.name} is paused: it is not read, and its history stays`,
       tone: 'good',

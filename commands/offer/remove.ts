@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Card } from '../../src/card.js';
 import { defineCommand } from '../../src/command.js';
 import { findOffer } from '../../src/offers/find-offer.js';
+import { removeOffer } from '../../src/offers/remove-offer.js';
 import { option } from '../../src/options.js';
 
 export const offerRemove = defineCommand({
@@ -13,11 +15,10 @@ export const offerRemove = defineCommand({
   options: z.object({ offer: option.offer(), confirm: option.flag('Really remove it').optional() }),
   async run({ offer: named, confirm }, { core, caller }) {
     const offer = await findOffer(core, caller, named);
-    const rows = await core.stores.figures.countRows(offer.id);
-    const what = `the sealed URL, ${rows.toLocaleString('en-US')} stored rows, the log of changed figures and its incidents`;
     if (!confirm) {
+      const what = whatGoes(await core.stores.figures.countRows(offer.id));
       const options = { offer: String(offer.number), confirm: 'yes' };
-      return {
+      const card: Card = {
         title: `Remove ${offer.name} for good?`,
         tone: 'warning',
         blocks: [
@@ -34,8 +35,9 @@ export const offerRemove = defineCommand({
           },
         ],
       };
+      return { card, unchanged: true };
     }
-    await core.stores.transaction((stores) => stores.offers.remove(offer.id));
+    const what = whatGoes(await removeOffer(core, offer));
     return {
       title: `${offer.name} is removed`,
       tone: 'good',
@@ -49,3 +51,7 @@ export const offerRemove = defineCommand({
     };
   },
 });
+
+function whatGoes(rows: number): string {
+  return `the sealed URL, ${rows.toLocaleString('en-US')} stored rows, the log of changed figures and its alerts`;
+}

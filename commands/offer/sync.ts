@@ -10,7 +10,7 @@ export const offerSync = defineCommand({
   access: 'figures',
   examples: ['/offer sync', '/offer sync "Lucky Star" from:2026-10-01 to:2026-10-31'],
   options: z.object({
-    offer: option.offer('The offer: its number or name; all when left out').optional(),
+    offer: option.offer('Number or name of the offer; all when left out').optional(),
     from: option.day('First day to read').optional(),
     to: option.day('Last day to read').optional(),
   }),

@@ -5,13 +5,6 @@ import { adminsOnly, figuresElsewhere, guestRefused, ownerOnly } from '../proble
 import type { Problem } from '../problems/problem.js';
 import { isAdmin } from './is-admin.js';
 
-/** Sees the figures of an offer: its channel, its owner, admins. */
-export async function maySeeFigures(core: Core, caller: Caller, offer: Offer): Promise<boolean> {
-  if (caller.isGuest) return false;
-  if (offer.channelId === caller.channel.id || offer.ownerId === caller.user.id) return true;
-  return isAdmin(core, caller);
-}
-
 /** `null` when the caller may run the command (on this offer, where it names one), else what stands against it. */
 export async function refusal(
   core: Core,

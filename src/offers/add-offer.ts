@@ -1,4 +1,5 @@
 import { isAdmin } from '../access/is-admin.js';
+import { workspaceZone } from '../access/workspace-zone.js';
 import type { Action, Card } from '../card.js';
 import type { Caller } from '../command.js';
 import { addDays, type Day, dayIn, daysApart } from '../dates.js';
@@ -7,13 +8,15 @@ import type { Core } from '../ports.js';
 import { addingRestricted } from '../problems/access.js';
 import { alreadyAdded } from '../problems/link.js';
 import { historyTooLong, nameTaken } from '../problems/offer.js';
-import { type Problem, ProblemError } from '../problems/problem.js';
+import { countedAlready, whilePasting } from '../problems/probe.js';
+import { type Finding, type Problem, ProblemError } from '../problems/problem.js';
 import { problemBlock, problemCard } from '../problems/problem-card.js';
 import { addedCard } from './added-card.js';
 import { liveCheckBlocks } from './live-check-card.js';
 import type { Offer } from './offer.js';
 import { checkPaste, hasErrors, type Paste } from './paste.js';
 import { type ProbeResult, probeReport } from './probe.js';
+import { sharesFigures } from './same-account.js';
 import { defaultHistoryFrom, freeName, linkMarks, mostHistoryDays, saveOffer } from './save-offer.js';
 import { describeLink, refusedLinkCard } from './verdict-card.js';
 
@@ -54,14 +57,18 @@ export async function addOffer(
     return refused(
       failedCard(probe.failure, `Not added yet: ${describeLink(link)} could not be read`, again),
     );
-  const asks = probe.findings.filter((finding) => asking.has(finding.code));
-  const actions = askActions(request, again, probe);
+  const counted = await countedAlreadyIn(core, caller, link.host, probe);
+  const asks = [...counted, ...probe.findings].filter((finding) => asking.has(finding.code));
   if (asks.length > 0 && !request.anyway) {
     return refused({
-      title: `Not added yet: one question about ${describeLink(link)}`,
+      title: `Not added yet: ${asks.length === 1 ? 'one question' : `${asks.length} questions`} about ${describeLink(link)}`,
       tone: 'warning',
-      blocks: [...asks.map(problemBlock), ...liveCheckBlocks(platform, probe), { type: 'actions', actions }],
-      problems: probe.findings.map((finding) => finding.code),
+      blocks: [
+        ...asks.map(problemBlock),
+        ...liveCheckBlocks(platform, probe),
+        { type: 'actions', actions: askActions(request, again, probe) },
+      ],
+      problems: [...counted, ...probe.findings].map((finding) => finding.code),
     });
   }
   const offer = await saveOffer(core, caller, {
@@ -72,11 +79,13 @@ export async function addOffer(
     channel: request.channel ?? caller.channel,
     historyFrom: request.from ?? defaultHistoryFrom(core),
   });
-  return { offer, card: addedCard(offer, platform, link, probe) };
+  const zone = await workspaceZone(core, caller.workspace);
+  return { offer, card: addedCard(offer, platform, link, probe, zone) };
 }
 
 /** Findings of the live check that a person must answer before the offer is saved. */
 const asking = new Set([
+  'probe.counted-already',
   'probe.several-brands',
   'probe.currency-unknown',
   'probe.empty',
@@ -112,10 +121,11 @@ function askActions(request: AddRequest, again: Record<string, string>, probe: P
 }
 
 function failedCard(failure: Problem, title: string, again: Record<string, string>): Card {
-  const card = problemCard(failure, {
+  const problem = whilePasting(failure);
+  const card = problemCard(problem, {
     actions: [{ label: 'Paste another URL', command: 'offer add', options: again, form: true }],
   });
-  return { ...card, title, blocks: [{ type: 'text', text: failure.what }, ...card.blocks] };
+  return { ...card, title, blocks: [{ type: 'text', text: problem.what }, ...card.blocks] };
 }
 
 /** The options to hand over when a button repeats the command. */
@@ -156,6 +166,23 @@ async function refuseUnlessAllowed(core: Core, caller: Caller, request: AddReque
 async function refuseTwice(core: Core, caller: Caller, fingerprint: string): Promise<void> {
   const known = await core.stores.offers.findByFingerprint(caller.workspace, fingerprint);
   if (known) throw new ProblemError(alreadyAdded(known.name));
+}
+
+/** The offers of the same programme that read these figures already. A new token makes the same Affilka report look new. */
+async function countedAlreadyIn(
+  core: Core,
+  caller: Caller,
+  host: string | null,
+  probe: ProbeResult,
+): Promise<Finding[]> {
+  const rows = probe.report?.rows ?? [];
+  const offers = await core.stores.offers.list(caller.workspace);
+  for (const offer of offers.filter((known) => known.host === host)) {
+    if (sharesFigures(await core.stores.figures.dimensions(offer.id), rows)) {
+      return [countedAlready(offer.name)];
+    }
+  }
+  return [];
 }
 
 /** One brand names the offer; else the programme's host does. */

@@ -1,4 +1,5 @@
 import type { Card } from '../card.js';
+import { clockTimeIn } from '../dates.js';
 import type { CheckedLink } from '../links/check-link.js';
 import type { Platform } from '../platforms/platform.js';
 import { problemBlock } from '../problems/problem-card.js';
@@ -7,9 +8,15 @@ import type { Offer } from './offer.js';
 import type { ProbeResult } from './probe.js';
 
 /** Says that an offer was added, what is known of it, and what happens next. */
-export function addedCard(offer: Offer, platform: Platform, link: CheckedLink, probe: ProbeResult): Card {
+export function addedCard(
+  offer: Offer,
+  platform: Platform,
+  link: CheckedLink,
+  probe: ProbeResult,
+  zone: string,
+): Card {
   const warnings = [...link.findings, ...probe.findings];
-  const next = offer.nextSyncAt.slice(11, 16);
+  const next = clockTimeIn(zone, offer.nextSyncAt);
   return {
     title: `Added ${offer.name} as offer ${offer.number} (${offer.host}, token …${offer.tokenTail})`,
     tone: warnings.length > 0 ? 'warning' : 'good',
@@ -21,7 +28,7 @@ export function addedCard(offer: Offer, platform: Platform, link: CheckedLink, p
       ...warnings.map(problemBlock),
       {
         type: 'text',
-        text: `Reading its history since ${offer.historyFrom} now; progress is in ${offer.channelName}. After that it is read every hour (next at ${next} UTC). The URL is kept sealed.`,
+        text: `Reading its history since ${offer.historyFrom} now; progress is in ${offer.channelName}. After that it is read every hour (next at ${next} ${zone}). The URL is kept sealed.`,
       },
       {
         type: 'actions',

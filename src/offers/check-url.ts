@@ -1,5 +1,6 @@
 import type { Card } from '../card.js';
 import type { Core } from '../ports.js';
+import { whilePasting } from '../problems/probe.js';
 import { problemBlock, problemCard } from '../problems/problem-card.js';
 import { liveCheckBlocks } from './live-check-card.js';
 import { checkPaste, hasErrors, type Paste } from './paste.js';
@@ -25,11 +26,12 @@ export async function checkOfferUrl(
   progress({ title: `Reading seven days of ${describeLink(link)} …`, tone: 'plain', blocks: [] });
   const probe = await probeReport(core, link.platform, link.access, request.currency ?? null);
   if (probe.failure) {
-    const card = problemCard(probe.failure);
+    const problem = whilePasting(probe.failure);
+    const card = problemCard(problem);
     return {
       ...card,
       title: `The URL is well formed, but ${describeLink(link)} could not be read`,
-      blocks: [{ type: 'text', text: probe.failure.what }, ...card.blocks],
+      blocks: [{ type: 'text', text: problem.what }, ...card.blocks],
     };
   }
   const findings = [...link.findings, ...probe.findings];

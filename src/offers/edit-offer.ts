@@ -2,7 +2,7 @@ import type { Card } from '../card.js';
 import { addDays, type Day, dayIn, daysApart } from '../dates.js';
 import type { ChannelRef } from '../options.js';
 import type { Core } from '../ports.js';
-import { historyTooLong, nameTaken, nothingToEdit } from '../problems/offer.js';
+import { historyTooLong, nameTaken, nothingToEdit, ownerNotMentioned } from '../problems/offer.js';
 import { ProblemError } from '../problems/problem.js';
 import { queueMissed, queueSpan } from '../sync/queue-sync.js';
 import { lastDay } from '../sync/windows.js';
@@ -22,6 +22,9 @@ export interface OfferEdit {
 export async function editOffer(core: Core, offer: Offer, edit: OfferEdit): Promise<Card> {
   const now = core.clock.now();
   const owner = edit.owner ? readPerson(edit.owner) : null;
+  // A terminal has no directory of people; a chat does, and there a name is not enough to reach anybody.
+  if (owner && !owner.isMention && offer.workspace !== 'terminal')
+    throw new ProblemError(ownerNotMentioned());
   const change: OfferChange = {
     ...(edit.name ? { name: edit.name } : {}),
     ...(edit.channel ? { channelId: edit.channel.id, channelName: edit.channel.name } : {}),
@@ -40,6 +43,9 @@ export async function editOffer(core: Core, offer: Offer, edit: OfferEdit): Prom
     if (taken) throw new ProblemError(nameTaken(taken.name, taken.number));
     await stores.offers.change(offer.id, change);
     const changed = { ...offer, ...change };
+    if (edit.currency && offer.shape?.groups.includes('currency')) {
+      return `The report names its own currencies, which stay; ${edit.currency} counts for rows that name none.`;
+    }
     if (edit.currency && edit.currency !== offer.currency) {
       const span = { from: changed.historyFrom, to: lastDay(offer.platform, now) };
       await queueSpan(stores, changed, span, 'backfill', now);

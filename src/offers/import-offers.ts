@@ -1,23 +1,17 @@
 import { z } from 'zod';
-import type { Card } from '../card.js';
-import type { Caller } from '../command.js';
+import type { Block, Card } from '../card.js';
+import type { Answer, Caller } from '../command.js';
 import { option } from '../options.js';
 import type { Core } from '../ports.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
 import { addOffer } from './add-offer.js';
+import { importCard, type LineVerdict } from './import-card.js';
 import { type ImportLine, readImportLines } from './import-lines.js';
 
 const lineForm = z.object({
-  channel: option.channel('').optional(),
-  currency: option.currency('').optional(),
+  channel: option.channel('Where its figures and alerts go').optional(),
+  currency: option.currency('The currency of a report that names none').optional(),
 });
-
-interface Verdict {
-  readonly line: ImportLine;
-  readonly ok: boolean;
-  readonly words: string;
-  readonly codes: readonly string[];
-}
 
 /** Adds each URL by itself: one that is refused stops none of the others. */
 export async function importOffers(
@@ -26,87 +20,61 @@ export async function importOffers(
   list: string,
   fix: boolean,
   progress: (card: Card) => void,
-): Promise<Card> {
+): Promise<Answer> {
   const lines = readImportLines(list);
-  const verdicts: Verdict[] = [];
+  const verdicts: LineVerdict[] = [];
   for (const line of lines) {
     progress({ title: `Checking ${verdicts.length + 1} of ${lines.length} …`, tone: 'plain', blocks: [] });
-    verdicts.push(await importOne(core, caller, line, fix));
+    verdicts.push({ line, ...(await importOne(core, caller, line, fix)) });
   }
-  return importCard(verdicts, list, fix);
+  const added = verdicts.filter((verdict) => verdict.ok).length;
+  return { card: importCard(verdicts), unchanged: added === 0, about: `${added} offers` };
 }
 
-async function importOne(core: Core, caller: Caller, line: ImportLine, fix: boolean): Promise<Verdict> {
+type Outcome = Omit<LineVerdict, 'line'>;
+
+async function importOne(core: Core, caller: Caller, line: ImportLine, fix: boolean): Promise<Outcome> {
   const parsed = lineForm.safeParse({ channel: line.channel, currency: line.currency });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return {
-      line,
-      ok: false,
-      words: `The ${String(issue?.path[0])} ${issue?.message}.`,
-      codes: ['command.bad-value'],
-    };
+    return refused(`The ${String(issue?.path[0])} ${issue?.message}.`, ['command.bad-value']);
   }
   try {
     const request = { url: line.url, name: line.name, token: line.token, ...parsed.data, fix, anyway: false };
     const { offer, card } = await addOffer(core, caller, request);
-    if (offer)
-      return {
-        line,
-        ok: true,
-        words: `Added ${offer.name} as offer ${offer.number}.`,
-        codes: card.problems ?? [],
-      };
-    return { line, ok: false, words: firstProblem(card), codes: card.problems ?? [] };
+    const codes = card.problems ?? [];
+    if (!offer) return { ...refused(firstProblem(card), codes), mendable: !fix && offersToMend(card) };
+    return { ok: true, words: `Added ${offer.name} as offer ${offer.number}.`, codes, mendable: false };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { line, ok: false, words: describe(error.problem), codes: [error.problem.code] };
+    return refused(describe(error.problem), [error.problem.code]);
   }
+}
+
+function refused(words: string, codes: readonly string[]): Outcome {
+  return { ok: false, words, codes, mendable: false };
 }
 
 function describe(problem: Problem): string {
   return [problem.what, problem.fix[0]].filter(Boolean).join(' ');
 }
 
+/** The first thing that stands against it: a finding's title, or the sentence above the steps of a single problem. */
 function firstProblem(card: Card): string {
-  const steps = card.blocks.find((block) => block.type === 'steps');
-  if (steps?.type !== 'steps') return card.title;
+  const first = card.blocks.find(
+    (block) => block.type === 'steps' || (block.type === 'text' && !block.muted),
+  );
   const more = (card.problems?.length ?? 1) - 1;
-  return `${steps.title}${more > 0 ? ` And ${more} more.` : ''}`;
+  return `${first ? sentenceOf(first) : card.title}${more > 0 ? ` And ${more} more.` : ''}`;
 }
 
-function importCard(verdicts: readonly Verdict[], list: string, fix: boolean): Card {
-  const added = verdicts.filter((verdict) => verdict.ok).length;
-  const refused = verdicts.length - added;
-  const codes = [...new Set(verdicts.flatMap((verdict) => verdict.codes))];
-  return {
-    title: `${added} of ${verdicts.length} added${refused > 0 ? `, ${refused} to look at` : ''}`,
-    tone: refused === 0 ? 'good' : added === 0 ? 'bad' : 'warning',
-    blocks: [
-      {
-        type: 'table',
-        columns: [{ label: 'Line', align: 'right' }, { label: 'Verdict' }, { label: 'Codes' }],
-        rows: verdicts.map((verdict) => [String(verdict.line.line), verdict.words, verdict.codes.join(', ')]),
-      },
-      ...(refused > 0
-        ? [{ type: 'text', text: 'Check one by itself to see every step: /offer check <URL>.' } as const]
-        : []),
-      ...(refused > 0 && !fix
-        ? [
-            {
-              type: 'actions',
-              actions: [
-                {
-                  label: 'Mend what the URLs decide and try again',
-                  style: 'primary',
-                  command: 'offer import',
-                  options: { list, fix: 'yes' },
-                },
-              ],
-            } as const,
-          ]
-        : []),
-    ],
-    problems: codes,
-  };
+function sentenceOf(block: Block): string {
+  if (block.type === 'steps') return block.title;
+  return block.type === 'text' ? block.text : '';
+}
+
+function offersToMend(card: Card): boolean {
+  return card.blocks.some(
+    (block) => block.type === 'actions' && block.actions.some((action) => action.options.fix === 'yes'),
+  );
 }

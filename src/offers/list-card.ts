@@ -1,5 +1,6 @@
+import { workspaceZone } from '../access/workspace-zone.js';
 import type { Card } from '../card.js';
-import { dayIn, readableDay, readableInstant } from '../dates.js';
+import { readableDay, readableInstant } from '../dates.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Core } from '../ports.js';
 import { figureValue, readableValue, sumValues } from '../reports/figure-value.js';
@@ -9,7 +10,19 @@ import type { Offer } from './offer.js';
 const calm = new Set(['reading', 'starting', 'paused']);
 
 /** One line an offer: state, last good sync, figures of the last reported day. */
-export async function offerListCard(core: Core, offers: readonly Offer[]): Promise<Card> {
+export async function offerListCard(
+  core: Core,
+  workspace: string,
+  offers: readonly Offer[],
+  hidden: number,
+): Promise<Card> {
+  if (offers.length === 0 && hidden > 0) {
+    return {
+      title: 'No offers in this channel',
+      tone: 'plain',
+      blocks: [{ type: 'text', text: `${hiddenText(hidden)} Add one here: /offer add <report URL>` }],
+    };
+  }
   if (offers.length === 0) {
     return {
       title: 'No offers yet',
@@ -30,16 +43,16 @@ export async function offerListCard(core: Core, offers: readonly Offer[]): Promi
     };
   }
   const now = core.clock.now();
+  const zone = await workspaceZone(core, workspace);
   const rows = await Promise.all(
     offers.map(async (offer) => {
       const [open] = await core.stores.incidents.openFor(offer.id);
       const latest = await latestFigures(core, offer);
       return [
-        String(offer.number),
-        offer.name,
+        `${offer.number} · ${offer.name}`,
         offer.channelName,
         stateOf(offer, open),
-        offer.lastGoodSyncAt ? readableInstant(offer.lastGoodSyncAt, 'UTC', now) : 'never',
+        offer.lastGoodSyncAt ? readableInstant(offer.lastGoodSyncAt, zone, now) : 'never',
         latest.day ? readableDay(latest.day) : '–',
         readableValue(sumValues(latest.rows.map((row) => figureValue(row.figures, 'ftds'))), 'ftds', ''),
         latest.rows
@@ -48,15 +61,14 @@ export async function offerListCard(core: Core, offers: readonly Offer[]): Promi
       ];
     }),
   );
-  const broken = rows.filter((row) => !calm.has(row[3] ?? '')).length;
+  const broken = rows.filter((row) => !calm.has(row[2] ?? '')).length;
   return {
-    title: `${offers.length} ${offers.length === 1 ? 'offer' : 'offers'}${broken > 0 ? `, ${broken} need a hand` : ''} · ${dayIn('UTC', now)}`,
+    title: `${offers.length} ${offers.length === 1 ? 'offer' : 'offers'}${broken > 0 ? `, ${broken} ${broken === 1 ? 'needs' : 'need'} a hand` : ''}`,
     tone: broken > 0 ? 'warning' : 'plain',
     blocks: [
       {
         type: 'table',
         columns: [
-          { label: '#', align: 'right' },
           { label: 'Offer' },
           { label: 'Channel' },
           { label: 'State' },
@@ -68,8 +80,17 @@ export async function offerListCard(core: Core, offers: readonly Offer[]): Promi
         rows,
         more: '/offer export',
       },
+      {
+        type: 'text',
+        text: `Times are in ${zone}.${hidden > 0 ? ` ${hiddenText(hidden)}` : ''}`,
+        muted: true,
+      },
     ],
   };
+}
+
+function hiddenText(hidden: number): string {
+  return `${hidden} more ${hidden === 1 ? 'belongs' : 'belong'} to other channels.`;
 }
 
 /** The state of an offer in a word or two. */

@@ -1,3 +1,4 @@
+import { workspaceZone } from '../access/workspace-zone.js';
 import type { Action, Block, Card } from '../card.js';
 import { dayIn, readableDay, readableInstant } from '../dates.js';
 import { figureFields } from '../figures.js';
@@ -5,6 +6,7 @@ import type { Core } from '../ports.js';
 import { problemBlock } from '../problems/problem-card.js';
 import { figureLabels } from '../reports/figure-labels.js';
 import { figureValue, readableValue } from '../reports/figure-value.js';
+import type { Coverage } from '../sync/figure-store.js';
 import { latestFigures } from './latest-figures.js';
 import { stateOf } from './list-card.js';
 import type { Offer } from './offer.js';
@@ -19,7 +21,8 @@ export async function offerCard(core: Core, offer: Offer): Promise<Card> {
   const rows = await stores.figures.countRows(offer.id);
   const [lastRun] = await stores.runs.latest(offer.id, 1);
   const latest = await latestFigures(core, offer);
-  const at = (instant: string | null) => (instant ? `${readableInstant(instant, 'UTC', now)} UTC` : 'never');
+  const zone = await workspaceZone(core, offer.workspace);
+  const at = (instant: string | null) => (instant ? readableInstant(instant, zone, now) : 'never');
   const facts = [
     ['State', stateOf(offer, incidents[0])],
     [
@@ -28,21 +31,16 @@ export async function offerCard(core: Core, offer: Offer): Promise<Card> {
     ],
     ['Owner', `${offer.ownerName}; posts to ${offer.channelName}`],
     ['Last good sync', at(offer.lastGoodSyncAt)],
-    [
-      'Last try',
-      lastRun
-        ? `${at(lastRun.endedAt ?? lastRun.startedAt)}, ${lastRun.problemCode ?? lastRun.state}`
-        : 'none yet',
-    ],
+    ...(lastRun?.state === 'failed'
+      ? [['Last try', `${at(lastRun.endedAt)}, failed: ${lastRun.problemCode ?? 'unknown'}`]]
+      : []),
     ['Next sync', offer.state === 'paused' ? 'paused' : at(offer.nextSyncAt)],
-    [
-      'History',
-      `since ${offer.historyFrom}: ${coverage?.reported ?? 0} days reported, ${coverage?.absent ?? 0} not in yet, ${coverage?.failed ?? 0} failed; ${rows.toLocaleString('en-US')} rows`,
-    ],
+    ['History', `since ${offer.historyFrom}: ${daysText(coverage)}; ${rows.toLocaleString('en-US')} rows`],
     ['Currency', offer.currency ?? 'as the report says'],
   ];
   const blocks: Block[] = [
     { type: 'facts', facts: facts.map(([label = '', value = '']) => ({ label, value })) },
+    { type: 'text', text: `Times are in ${zone}.`, muted: true },
   ];
   if (latest.day) blocks.push(...latestBlocks(latest.day, latest.rows));
   blocks.push(...incidents.map((incident) => problemBlock(incident.problem)));
@@ -53,6 +51,15 @@ export async function offerCard(core: Core, offer: Offer): Promise<Card> {
     blocks,
     problems: incidents.map((incident) => incident.problem.code),
   };
+}
+
+function daysText(coverage: Coverage | undefined): string {
+  const { reported = 0, absent = 0, failed = 0 } = coverage ?? {};
+  return [
+    `${reported} ${reported === 1 ? 'day' : 'days'} reported`,
+    ...(absent > 0 ? [`${absent} not in yet`] : []),
+    ...(failed > 0 ? [`${failed} could not be read`] : []),
+  ].join(', ');
 }
 
 function latestBlocks(day: string, rows: Awaited<ReturnType<typeof latestFigures>>['rows']): Block[] {

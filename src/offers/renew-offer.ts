@@ -1,9 +1,10 @@
 import type { Card } from '../card.js';
+import type { Answer } from '../command.js';
 import { readableSpan } from '../dates.js';
-import type { Dimension } from '../figures.js';
 import type { Core } from '../ports.js';
 import { alreadyAdded } from '../problems/link.js';
 import { otherPlatform } from '../problems/offer.js';
+import { whilePasting } from '../problems/probe.js';
 import { ProblemError } from '../problems/problem.js';
 import { problemBlock, problemCard } from '../problems/problem-card.js';
 import { queueMissed } from '../sync/queue-sync.js';
@@ -11,7 +12,8 @@ import { liveCheckBlocks } from './live-check-card.js';
 import type { Offer } from './offer.js';
 import { checkPaste, hasErrors, type Paste } from './paste.js';
 import { platformOf } from './platform-of.js';
-import { type ProbeResult, probeReport } from './probe.js';
+import { probeReport } from './probe.js';
+import { proofOf, strangerDoubt } from './same-account.js';
 import { linkMarks, sealAccess } from './save-offer.js';
 import { describeLink, refusedLinkCard } from './verdict-card.js';
 
@@ -26,16 +28,12 @@ export async function renewOffer(
   offer: Offer,
   request: RenewRequest,
   progress: (card: Card) => void,
-): Promise<Card> {
+): Promise<Answer> {
   const again = { offer: String(offer.number), ...(request.token ? { token: request.token } : {}) };
   const link = checkPaste(core, request);
   if (hasErrors(link) || !link.platform || !link.access) {
-    return refusedLinkCard(link, {
-      lead: 'Not renewed yet',
-      command: 'offer renew',
-      options: again,
-      url: request.url,
-    });
+    const purpose = { lead: 'Not renewed yet', command: 'offer renew', options: again, url: request.url };
+    return asking(refusedLinkCard(link, purpose));
   }
   const { platform, access } = link;
   if (platform.id !== offer.platform) {
@@ -47,15 +45,17 @@ export async function renewOffer(
   progress({ title: `Reading seven days of ${describeLink(link)} …`, tone: 'plain', blocks: [] });
   const probe = await probeReport(core, platform, access, offer.currency);
   if (probe.failure) {
-    const card = problemCard(probe.failure, {
+    const card = problemCard(whilePasting(probe.failure), {
       actions: [{ label: 'Paste another URL', command: 'offer renew', options: again, form: true }],
     });
-    return { ...card, title: `Not renewed: ${probe.failure.what}` };
+    return asking({ ...card, title: `Not renewed yet: ${probe.failure.what}` });
   }
-  const doubt = await strangerDoubt(core, offer, probe);
+  const known = await core.stores.figures.dimensions(offer.id);
+  const report = { host: new URL(access.url).host, rows: probe.report?.rows ?? [] };
+  const doubt = strangerDoubt(offer, known, report);
   if (doubt && !request.anyway) {
     const options = { ...again, url: request.url, anyway: 'yes', ...(request.fix ? { fix: 'yes' } : {}) };
-    return {
+    return asking({
       title: `Not renewed yet: is this the same account as ${offer.name}?`,
       tone: 'warning',
       blocks: [
@@ -70,13 +70,13 @@ export async function renewOffer(
         },
       ],
       problems: ['offer.other-account'],
-    };
+    });
   }
   const missed = await core.stores.transaction(async (stores) => {
     const now = core.clock.now();
     const change = {
       ...marks,
-      host: new URL(access.url).host,
+      host: report.host,
       tokenTail: platform.tokenOf(access) ?? '',
       reportName: platform.reportNameOf(access),
       sealedUrl: sealAccess(core, offer.workspace, offer.id, access),
@@ -89,7 +89,7 @@ export async function renewOffer(
     await stores.jobs.removeForOffer(offer.id);
     return queueMissed(stores, renewed, now);
   });
-  return {
+  const card: Card = {
     title: `${offer.name} is renewed (token …${link.tokenTail}); its history stays`,
     tone: 'good',
     blocks: [
@@ -98,48 +98,16 @@ export async function renewOffer(
         : []),
       {
         type: 'text',
-        text: `The same account: ${overlapWords(await core.stores.figures.dimensions(offer.id), probe)}. Reading ${readableSpan(missed.from, missed.to)} again now.`,
+        text: `${proofOf(offer, known, report)} Reading ${readableSpan(missed.from, missed.to)} again now.`,
       },
       ...probe.findings.map(problemBlock),
     ],
     problems: probe.findings.map((finding) => finding.code),
   };
+  return { card };
 }
 
-/** Why the new report may belong to another account, or `null` when brands or campaigns overlap (or there is no history). */
-async function strangerDoubt(core: Core, offer: Offer, probe: ProbeResult): Promise<string | null> {
-  const known = await core.stores.figures.dimensions(offer.id);
-  if (known.length === 0) return null;
-  const rows = probe.report?.rows ?? [];
-  if (rows.length === 0)
-    return 'The new report is empty for the last seven days, so its brands and campaigns cannot be compared.';
-  if (overlap(known, rows, brandOf) > 0 && overlap(known, rows, campaignOf) > 0) return null;
-  const had = [...new Set(known.map(brandOf))].slice(0, 4).join(', ');
-  const has = [...new Set(rows.map(brandOf))].slice(0, 4).join(', ');
-  return `Until now it had ${had || 'no named brand'}; the new report has ${has || 'no named brand'}, with no campaign in common.`;
-}
-
-function overlapWords(known: readonly Dimension[], probe: ProbeResult): string {
-  const rows = probe.report?.rows ?? [];
-  if (known.length === 0 || rows.length === 0) return 'nothing to compare yet';
-  const brands = overlap(known, rows, brandOf);
-  const campaigns = overlap(known, rows, campaignOf);
-  return `${brands} of its brands and ${campaigns} of its campaigns are in both`;
-}
-
-function overlap(
-  known: readonly Dimension[],
-  rows: readonly Dimension[],
-  keyOf: (dimension: Dimension) => string,
-): number {
-  const had = new Set(known.map(keyOf));
-  return new Set(rows.map(keyOf).filter((key) => had.has(key))).size;
-}
-
-function brandOf(dimension: Dimension): string {
-  return dimension.brandId || dimension.brand;
-}
-
-function campaignOf(dimension: Dimension): string {
-  return dimension.campaignId || dimension.campaign;
+/** Nothing is changed before the person has answered. */
+function asking(card: Card): Answer {
+  return { card, unchanged: true };
 }

@@ -7,7 +7,7 @@ import { nextHourly } from '../sync/next-sync.js';
 import { queueBackfill } from '../sync/queue-sync.js';
 import type { Offer } from './offer.js';
 
-export const defaultHistoryDays = 90;
+const defaultHistoryDays = 90;
 export const mostHistoryDays = 800;
 
 export interface OfferDraft {
@@ -48,9 +48,10 @@ export async function saveOffer(core: Core, caller: Caller, draft: OfferDraft): 
       },
       (id) => sealAccess(core, caller.workspace, id, access),
     );
-    await stores.offers.change(offer.id, { nextSyncAt: nextHourly(offer.id, now) });
+    const nextSyncAt = nextHourly(offer.id, now);
+    await stores.offers.change(offer.id, { nextSyncAt });
     await queueBackfill(stores, offer, now);
-    return offer;
+    return { ...offer, nextSyncAt };
   });
 }
 

@@ -32,14 +32,17 @@ export async function syncNow(core: Core, caller: Caller, request: SyncRequest):
   });
   const first = spans[0];
   const days = first ? daysBetween(first.span.from, first.span.to).length : 0;
-  const what = chosen.length === 1 && first ? first.offer.name : `${chosen.length} offers`;
+  const only = chosen.length === 1 ? first : undefined;
+  const counted = `${days} ${days === 1 ? 'day' : 'days'}`;
   return {
-    title: `Reading ${what} now: ${first ? readableSpan(first.span.from, first.span.to) : ''} (${days} days each)`,
+    title: only
+      ? `Reading ${only.offer.name} now: ${readableSpan(only.span.from, only.span.to)}, ${counted}`
+      : `Reading ${chosen.length} offers now, ${counted} each`,
     tone: 'plain',
     blocks: [
       {
         type: 'text',
-        text: `See what came in: ${chosen.length === 1 && first ? `/offer show ${first.offer.number}` : '/offer list'}.`,
+        text: `See what came in: ${only ? `/offer show ${only.offer.number}` : '/offer list'}`,
       },
     ],
   };
@@ -49,8 +52,8 @@ function spanFor(offer: Offer, request: SyncRequest, now: string): Window {
   const newest = lastDay(offer.platform, now);
   const to = request.to ?? (request.from ? newest : daysOf(offer, recentDays, now).to);
   const from = request.from ?? (request.to ? request.to : addDays(to, 1 - recentDays));
-  if (from > to) throw new ProblemError(windowInvalid('the first day is after the last'));
   if (from > newest) throw new ProblemError(windowInvalid(`the newest day to ask for is ${newest}`));
+  if (from > to) throw new ProblemError(windowInvalid('the first day is after the last'));
   if (from < addDays(newest, -mostHistoryDays)) {
     throw new ProblemError(windowInvalid(`${mostHistoryDays} days back is the most`));
   }

@@ -1,6 +1,5 @@
 import type { Action, Block, Card } from '../card.js';
 import type { CheckedLink } from '../links/check-link.js';
-import type { Finding } from '../problems/problem.js';
 import { problemBlock } from '../problems/problem-card.js';
 
 /** What a verdict is about to do with the URL: the words and buttons differ. */
@@ -16,7 +15,7 @@ export interface VerdictPurpose {
 /** Which URL, without saying it: platform, host, report and the last characters of the token. */
 export function describeLink(link: Pick<CheckedLink, 'platform' | 'host' | 'tokenTail'>): string {
   const where = [link.host, link.tokenTail ? `token …${link.tokenTail}` : ''].filter(Boolean).join(', ');
-  const what = link.platform ? `this ${link.platform.label} URL` : 'this URL';
+  const what = link.platform ? `this ${link.platform.label} URL` : link.host ? 'this URL' : 'what you pasted';
   return where ? `${what} (${where})` : what;
 }
 
@@ -42,10 +41,6 @@ export function cleanedBlocks(changes: readonly string[]): Block[] {
   return changes.length === 0
     ? []
     : [{ type: 'text', text: `Tidied what was pasted: ${changes.join(' ')}`, muted: true }];
-}
-
-export function findingBlocks(findings: readonly Finding[]): Block[] {
-  return findings.map(problemBlock);
 }
 
 function verdictActions(link: CheckedLink, purpose: VerdictPurpose, errors: number): Action[] {

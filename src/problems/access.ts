@@ -23,7 +23,7 @@ export function ownerOnly(offer: string, owner: string, admins: readonly string[
     code: 'access.owner-only',
     what: `Only ${owner}, who owns ${offer}, and admins may do that.`,
     why: 'The owner holds the login at the programme.',
-    fix: [`Ask ${owner}, or ${lowerFirst(askOneOf(admins))}`],
+    fix: [askOneOf([...new Set([owner, ...admins])])],
   };
 }
 
@@ -47,8 +47,4 @@ export function addingRestricted(admins: readonly string[]): Problem {
 
 function askOneOf(admins: readonly string[]): string {
   return admins.length > 0 ? `Ask ${admins.slice(0, 3).join(' or ')}.` : 'Ask an admin of this workspace.';
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

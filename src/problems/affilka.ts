@@ -1,5 +1,6 @@
 import { inWords, missingDates } from './in-words.js';
 import type { Finding } from './problem.js';
+import { renewStep } from './renew-step.js';
 
 /** How to get to the export link, for who pasted another page. */
 export const affilkaExportSteps: readonly string[] = [
@@ -16,14 +17,14 @@ export const affilkaRenewalSteps: readonly string[] = [
   'Look at your statistic token on the Account Info page: somebody may have expired it.',
   'Open Reports → Statistics and press Filter with the same filters, columns and Group by as before.',
   'Press Export report, choose JSON and copy the whole address of the tab that opens.',
-  'Type /offer renew with the offer and paste the new URL.',
+  renewStep,
 ];
 
 /** The customer API takes the token beside the URL. */
 export const affilkaTokenSteps: readonly string[] = [
   'Open Reports → Statistics, press Export report and choose JSON.',
   'Copy the whole address of the tab that opens: it holds token= and your token.',
-  'Copy your statistic token from the Account Info page instead if you use the customer API, and give it beside the URL.',
+  'Copy your statistic token from the Account Info page instead if you use the customer API, and give it beside the URL: token:….',
   'Paste it here.',
 ];
 

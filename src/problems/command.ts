@@ -103,6 +103,19 @@ function reasonFor(field: OptionField): string {
   return `cannot be read${field.example ? `; write it as ${field.example}` : ''}`;
 }
 
+/** A button that opens a form was pressed where no form can be shown, and nothing is missing that could be named. */
+export function formElsewhere(command: Named): Problem {
+  return {
+    code: 'command.form-elsewhere',
+    what: 'This choice asks for more, and no form can be shown here.',
+    why: 'Nothing was done.',
+    fix: [
+      `Type the whole command with what it asks for, like this: ${exampleOf(command)}`,
+      `Type /help ${command.name} to see its options`,
+    ],
+  };
+}
+
 export function emptyOption(command: Named, field: OptionField): Problem {
   return badValue(command, field, '', 'is empty');
 }

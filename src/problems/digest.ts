@@ -1,9 +1,10 @@
 import type { Problem } from './problem.js';
+import { typedValue } from './shown-value.js';
 
 export function zoneUnknown(zone: string): Problem {
   return {
     code: 'digest.zone-unknown',
-    what: `"${zone}" is not a time zone.`,
+    what: `${typedValue(zone, 'That')} is not a time zone.`,
     why: 'The digest is posted at a local time, which must be known over the change of clocks too.',
     fix: [
       'Write the zone as Area/City: tz:Europe/Malta',

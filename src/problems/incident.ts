@@ -1,4 +1,5 @@
 import type { Problem } from './problem.js';
+import { typedValue } from './shown-value.js';
 
 /** Many offers of one host fail since it last answered anybody. */
 export function platformDown(host: string, offers: number): Problem {
@@ -154,7 +155,7 @@ export function incidentNotYours(number: number, owner: string | null): Problem 
 export function quietHoursUnreadable(text: string): Problem {
   return {
     code: 'incident.quiet-hours-unreadable',
-    what: `"${text.slice(0, 40)}" is not a pair of times.`,
+    what: `${typedValue(text, 'That')} is not a pair of times.`,
     why: 'Quiet hours have a beginning and an end in local time; they may pass midnight.',
     fix: ['Write them as quiet:22:00-07:00, or quiet:off for none.'],
   };
@@ -163,7 +164,7 @@ export function quietHoursUnreadable(text: string): Problem {
 export function timeZoneUnknown(text: string): Problem {
   return {
     code: 'incident.time-zone-unknown',
-    what: `"${text.slice(0, 40)}" is not a time zone.`,
+    what: `${typedValue(text, 'That')} is not a time zone.`,
     why: 'Alerts and quiet hours follow the local time of your team.',
     fix: ['Write it as tz:Europe/Malta: the continent, a slash, the city.'],
   };

@@ -1,13 +1,17 @@
+import { nearest } from '../nearest.js';
 import type { Problem } from './problem.js';
+import { typedValue } from './shown-value.js';
 
+/** `names`: the offers that the asking person may see. What looks like a link is not repeated: it may hold a token. */
 export function offerNotFound(asked: string, names: readonly string[]): Problem {
+  const near = nearest(asked, names);
   return {
     code: 'offer.not-found',
-    what: `There is no offer “${asked.slice(0, 80)}” here.`,
+    what: `There is no offer ${typedValue(asked, 'of that name')} here.${near === null ? '' : ` Did you mean "${near}"?`}`,
     why:
       names.length > 0
         ? `The offers here are: ${names.slice(0, 12).join(', ')}.`
-        : 'No offer has been added yet.',
+        : 'There is none that you could see here.',
     fix:
       names.length > 0
         ? ['Name it by its number or name, as /offer list shows them.']
@@ -90,5 +94,15 @@ export function nothingToSync(): Problem {
     what: 'There is no active offer to read.',
     why: 'Paused offers are not read, and none other was found.',
     fix: ['Add an offer: /offer add <report URL>.', 'Resume a paused one: /offer resume <offer>.'],
+  };
+}
+
+/** On a chat surface people are known by their ids, which only a mention carries. */
+export function ownerNotMentioned(): Problem {
+  return {
+    code: 'offer.owner-not-mentioned',
+    what: 'The new owner must be mentioned with @.',
+    why: 'A name alone could be anybody; alerts would reach nobody.',
+    fix: ['Type @ and choose the person from the list that opens: owner:@ann.'],
   };
 }

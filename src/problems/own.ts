@@ -5,7 +5,7 @@ export function unexpected(number: string): Problem {
   return {
     code: 'own.unexpected',
     what: 'Something went wrong on our side.',
-    why: 'Nothing was changed. The fault is in the log under this number.',
+    why: 'It is no fault of yours. What happened is in the log.',
     fix: ['Try once more.', `Tell whoever runs Tallyman this number if it happens again: ${number}.`],
   };
 }

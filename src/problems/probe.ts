@@ -1,6 +1,26 @@
-import type { Finding } from './problem.js';
+import type { Finding, Problem } from './problem.js';
+import { renewStep } from './renew-step.js';
 
 type Steps = readonly string[];
+
+const waitStep = 'Wait: the next try comes by itself.';
+const replaceStep = 'Replace the URL of the offer with the new one.';
+const slowDownWhy =
+  'Too many requests came with this token or from this address. Nothing is lost: the figures are read a little later.';
+
+/** Words that are true of an offer that is read again and again, and what is true of a URL that was only just pasted. */
+const onlyPasted: Readonly<Record<string, string>> = {
+  [waitStep]: 'Wait a few minutes and run the command again.',
+  [replaceStep]: 'Run the command again with the new link.',
+  [renewStep]: 'Run the command again with the new URL.',
+  [slowDownWhy]: 'Too many requests came with this token or from this address.',
+};
+
+/** The same problem, met while a URL was tried that nothing reads by itself yet. */
+export function whilePasting(problem: Problem): Problem {
+  const reworded = (text: string) => onlyPasted[text] ?? text;
+  return { ...problem, why: reworded(problem.why), fix: problem.fix.map(reworded) };
+}
 
 function finding(
   severity: Finding['severity'],
@@ -60,21 +80,15 @@ export function notFound(host: string | null): Finding {
   return finding('error', 'not-found', {
     what: `${named(host)} has no report at this address.`,
     why: 'The report or preset was deleted, or the address was copied in part.',
-    fix: [
-      'Open the report in the dashboard and copy its link again.',
-      'Replace the URL of the offer with the new one.',
-    ],
+    fix: ['Open the report in the dashboard and copy its link again.', replaceStep],
   });
 }
 
 export function rateLimited(host: string | null): Finding {
   return finding('error', 'rate-limited', {
     what: `${named(host)} asks us to slow down.`,
-    why: 'Too many requests came with this token or from this address. Nothing is lost: the figures are read a little later.',
-    fix: [
-      'Wait: the next try comes by itself.',
-      'Look for other tools that use the same token, if it happens often.',
-    ],
+    why: slowDownWhy,
+    fix: [waitStep, 'Look for other tools that use the same token, if it happens often.'],
   });
 }
 
@@ -82,10 +96,7 @@ export function serverError(host: string | null, status: number): Finding {
   return finding('error', 'server-error', {
     what: `${named(host)} answers with an error of its own (status ${status}).`,
     why: 'The fault is on their side. Your token and your URL are not the cause.',
-    fix: [
-      'Wait: the next try comes by itself.',
-      'Tell your affiliate manager, if it lasts longer than a few hours.',
-    ],
+    fix: [waitStep, 'Tell your affiliate manager, if it lasts longer than a few hours.'],
   });
 }
 
@@ -93,7 +104,7 @@ export function timedOut(host: string | null): Finding {
   return finding('error', 'timed-out', {
     what: `${named(host)} did not finish its answer in time.`,
     why: 'The programme is slow at the moment, or the report is very long.',
-    fix: ['Wait: the next try comes by itself.', 'Ask for fewer days at once, if it happens each time.'],
+    fix: [waitStep, 'Ask for fewer days at once, if it happens each time.'],
   });
 }
 
@@ -153,7 +164,7 @@ export function columnAbsent(columns: readonly string[], notEnabled: readonly st
     fix:
       denied.length > 0
         ? [
-            `Ask your affiliate manager to enable ${listed(denied)}: the programme says that your account does not have it.`,
+            `Ask your affiliate manager to enable ${denied.length < columns.length ? listed(denied) : denied.length === 1 ? 'it' : 'them'} for you: the programme says that your account does not have ${denied.length === 1 ? 'it' : 'them'}.`,
           ]
         : [
             'Select the missing columns in the report and copy its link again.',
@@ -174,10 +185,23 @@ export function groupingAbsent(groups: readonly string[]): Finding {
 export function severalBrands(names: readonly string[]): Finding {
   return finding('warning', 'several-brands', {
     what: `The report holds ${names.length} brands: ${listed(names)}.`,
-    why: 'There is no brand filter, so the figures of several casinos will mix in this offer.',
+    why: 'No brand filter narrows it to one, so the figures of several casinos will mix in this offer.',
     fix: [
       'Set the brand filter of the report to the one casino of this offer and copy the link again.',
       'Keep it as it is, if this offer is meant to hold all of them.',
+    ],
+  });
+}
+
+/** The same casino and campaign of the same programme are read already, with another URL. */
+export function countedAlready(offerName: string): Finding {
+  return finding('warning', 'counted-already', {
+    what: `Figures of this report are already read as "${offerName}".`,
+    why: 'The same casino and campaign at the same programme are in both: sums over both offers would count them twice.',
+    fix: [
+      `Type /offer renew "${offerName}" with this URL if it has a new token for the same report.`,
+      'Set the brand filter of the report to another casino, if you meant that one, and copy the link again.',
+      'Add it as it is, if you want both.',
     ],
   });
 }

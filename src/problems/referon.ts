@@ -1,5 +1,6 @@
 import { missingDates } from './in-words.js';
 import type { Finding } from './problem.js';
+import { renewStep } from './renew-step.js';
 
 /** How to get to the export link, for who pasted another page. */
 export const referonExportSteps: readonly string[] = [
@@ -14,7 +15,7 @@ export const referonRenewalSteps: readonly string[] = [
   'Open Reports → General in the ReferOn dashboard and choose your preset.',
   'Turn API availability off and on again.',
   'Press Copy link, then Save changes.',
-  'Type /offer renew with the offer and paste the new URL.',
+  renewStep,
 ];
 
 export const referonTokenSteps: readonly string[] = [

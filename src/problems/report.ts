@@ -1,4 +1,5 @@
 import type { Problem } from './problem.js';
+import { typedValue } from './shown-value.js';
 
 const rangeExamples = [
   'Try /report 7d',
@@ -9,7 +10,7 @@ const rangeExamples = [
 export function rangeUnknown(range: string): Problem {
   return {
     code: 'report.range-unknown',
-    what: `"${range}" is not a range of days.`,
+    what: `${typedValue(range, 'That')} is not a range of days.`,
     why: 'A range is yesterday, today, 7d, 30d (any number up to 400), mtd, ytd, last-week or last-month.',
     fix: rangeExamples,
   };
@@ -63,7 +64,7 @@ export function startMissing(to: string): Problem {
 export function groupUnknown(word: string): Problem {
   return {
     code: 'report.group-unknown',
-    what: `A report cannot be split by "${word}".`,
+    what: `A report cannot be split by ${typedValue(word, 'that')}.`,
     why: 'It can be split by day, month, offer, brand and campaign, also by several of them.',
     fix: ['Try /report 7d by:offer', 'Try /report 30d by:offer,brand'],
   };
@@ -72,7 +73,7 @@ export function groupUnknown(word: string): Problem {
 export function metricUnknown(word: string): Problem {
   return {
     code: 'report.metric-unknown',
-    what: `There is no figure called "${word}".`,
+    what: `There is no figure called ${typedValue(word, 'that')}.`,
     why: 'The figures are clicks, registrations, ftds, ftd_amount, deposits, ngr, commission, depositors, prequalified, qualified and cpa_income.',
     fix: ['Try /report 7d metrics:ftds,ngr'],
   };
@@ -81,7 +82,7 @@ export function metricUnknown(word: string): Problem {
 export function offerNotHere(name: string): Problem {
   return {
     code: 'report.offer-not-here',
-    what: `There is no offer "${name}" whose figures can be shown to you here.`,
+    what: `There is no offer ${typedValue(name, 'of that name')} whose figures can be shown to you here.`,
     why: "Figures are shown in the offer's own channel, to its owner and to admins.",
     fix: [
       'See which offers there are: /offer list',

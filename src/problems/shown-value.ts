@@ -13,3 +13,8 @@ export function shownValue(value: unknown): string {
   const letters = Array.from(text);
   return `"${letters.length > longest ? `${letters.slice(0, longest).join('')}…` : text}"`;
 }
+
+/** What a person typed, quoted, or `otherwise` where it may be a link or a token that got into the wrong place. */
+export function typedValue(text: string, otherwise: string): string {
+  return /:\/\/|[?=&]|[^\s/]{25}/.test(text) ? otherwise : shownValue(text);
+}

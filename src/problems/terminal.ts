@@ -10,6 +10,7 @@ export function noChart(): Problem {
   };
 }
 
+
 /** A number was typed that stands before no choice on the screen. */
 export function noSuchChoice(choices: number): Problem {
   return {
@@ -42,6 +43,19 @@ export function fileNotRead(reason: string): Problem {
     fix: [
       'Check the path; it is taken from the folder in which Tallyman was started',
       'Run the command again',
+    ],
+  };
+}
+
+/** The program was started with an option that it does not have. */
+export function unknownArgument(): Problem {
+  return {
+    code: 'command.unknown-argument',
+    what: 'Tallyman was started with an option that it does not have, or without its value.',
+    why: 'Its own options are --json, --user <name>, --channel <#channel>, --files <folder> and --help.',
+    fix: [
+      'Put a whole command in quotes: npx tallyman "/offer check <URL>"',
+      'Type npx tallyman --help to see all commands',
     ],
   };
 }

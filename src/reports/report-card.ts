@@ -12,14 +12,14 @@ const mostRows = 200;
 
 /** A table of the report, with a total a currency and the coverage of every line. */
 export function reportCard(input: ReportInput, command: string): Card {
+  if (wholeState(input) === 'absent') return emptyCard(input);
   const rows = inOrder(reportRows(input), input);
   const shown = rows.slice(0, mostRows);
   return {
     title: reportTitle(input),
-    tone: wholeState(input) === 'absent' ? 'warning' : 'plain',
+    tone: 'plain',
     blocks: [
       { type: 'text', text: sourceText(input), muted: true },
-      ...emptyBlocks(input),
       {
         type: 'table',
         columns: [
@@ -55,14 +55,18 @@ function sourceText(input: ReportInput): string {
   return `${total}${state} · ${input.zone}`;
 }
 
-function emptyBlocks(input: ReportInput): Block[] {
-  if (wholeState(input) !== 'absent') return [];
-  return [
-    {
-      type: 'text',
-      text: 'No figures: none of the offers has reported these days yet. This is not a zero; /offer list shows what keeps them.',
-    },
-  ];
+function emptyCard(input: ReportInput): Card {
+  return {
+    title: reportTitle(input),
+    tone: 'warning',
+    blocks: [
+      { type: 'text', text: sourceText(input), muted: true },
+      {
+        type: 'text',
+        text: 'No figures: none of the offers has reported these days yet. This is not a zero; /offer list shows what keeps them.',
+      },
+    ],
+  };
 }
 
 function cutBlocks(left: number, command: string): Block[] {

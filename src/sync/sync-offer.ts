@@ -133,6 +133,7 @@ async function afterFailure(
   core.log.info({ offer: offer.id, code: problem.code, attempt, again }, 'sync failed');
   if (again) {
     await endRun(core.stores, runId, at, problem.code);
+    if (again > offer.nextSyncAt) await core.stores.offers.change(offer.id, { nextSyncAt: again });
     return { kind: 'retry', at: again };
   }
   await core.stores.transaction(async (stores) => {
@@ -142,7 +143,10 @@ async function afterFailure(
     await reportTrouble(within, { offer, problem, at, tries: attempt + 1 });
     const open = await stores.incidents.openFor(offer.id);
     const tries = Math.max(1, ...open.map((incident) => incident.tries));
-    const nextSyncAt = error.retry === 'never' ? nextAfterRefusal(at, tries) : nextHourly(offer.id, at);
+    const usual = error.retry === 'never' ? nextAfterRefusal(at, tries) : nextHourly(offer.id, at);
+    // The far side may have asked for a longer wait than ours.
+    const asked = addMilliseconds(at, error.retryAfterMs ?? 0);
+    const nextSyncAt = usual > asked ? usual : asked;
     await stores.offers.change(offer.id, { lastSyncAt: at, nextSyncAt });
     await sayProgress(within, offer, task, at);
   });

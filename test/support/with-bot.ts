@@ -53,6 +53,8 @@ export async function withBot<T>(
     readonly start?: Instant;
     readonly programme?: Partial<ProgrammeOptions>;
     readonly metrics?: Metrics;
+    /** For long runs: a database in memory, which waits for no disk. */
+    readonly inMemory?: boolean;
   } = {},
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyman-test-'));
@@ -69,7 +71,7 @@ export async function withBot<T>(
   const programme = await startProgramme({ now: clock.now, ...options.programme });
   const said: Said[] = [];
   const config = readConfig({
-    DATABASE_URL: `sqlite:${join(folder, 'data', 'tallyman.db')}`,
+    DATABASE_URL: options.inMemory ? 'sqlite::memory:' : `sqlite:${join(folder, 'data', 'tallyman.db')}`,
     TALLYMAN_KEY_FILE: join(folder, 'keys', 'key.json'),
     ALLOW_PRIVATE_HOSTS: programme.host,
     LOG_LEVEL: 'error',

@@ -5,7 +5,7 @@ import { runOnce } from '../../adapters/terminal/run-once.js';
 import { refusedUrl } from './example-cards.js';
 import { withTerminal } from './with-terminal.js';
 
-test('answers a command a line, each before the next begins, and finishes what it started', async () => {
+test('answers a command a line, and finishes what it started before the next begins', async () => {
   const terminal = withTerminal();
   let release = () => {};
   terminal.dispatch.held.set('offer list', new Promise((resolve) => (release = resolve)));
@@ -19,10 +19,13 @@ test('answers a command a line, each before the next begins, and finishes what i
   const calls = [
     'offer list {}',
     'offer list {} done',
+    'settled',
     'report {"range":"7d"}',
     'report {"range":"7d"} done',
+    'settled',
+    'settled',
   ];
-  expect(terminal.settled).toEqual(calls);
+  expect(terminal.dispatch.calls).toEqual(calls);
 });
 
 test('exits 0 when there is nothing to read', async () => {
@@ -35,7 +38,7 @@ test('stops reading at exit', async () => {
   const terminal = withTerminal();
   terminal.input.end('exit\n/offer list\n');
   await terminal.start();
-  expect(terminal.dispatch.calls).toEqual([]);
+  expect(terminal.dispatch.calls).toEqual(['settled']);
 });
 
 test('a number presses a button of the last answer, press any button', async () => {
@@ -118,7 +121,7 @@ test('json prints one object a line for every answer, post, message, update and 
     { type: 'post', to: '#casino', id: 'k1', card },
     { type: 'update', to: '#casino', id: 'k1', card },
     { type: 'dm', to: '@ann', id: 'k3', card },
-    { type: 'reply', line: 2, ok: false, problems: refusedUrl.problems, card: refusedUrl },
+    { type: 'reply', to: '@Ann', line: 2, ok: false, problems: refusedUrl.problems, card: refusedUrl },
     { type: 'file', name: 'report.csv', mediaType: 'text/csv', path },
   ]);
   expect(readFileSync(path, 'utf8')).toBe('date\n');

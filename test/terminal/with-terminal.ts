@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { onTestFinished } from 'vitest';
-import { createTerminalMessenger } from '../../adapters/terminal/messenger.js';
 import { createChartRenderer } from '../../adapters/chart/chart-renderer.js';
+import { createTerminalMessenger } from '../../adapters/terminal/messenger.js';
 import { createScreen } from '../../adapters/terminal/screen.js';
 import { startTerminal } from '../../adapters/terminal/terminal.js';
 import { ann, fakeDispatch } from './fake-dispatch.js';
@@ -38,7 +38,6 @@ export function withTerminal(given: { readonly json?: boolean; readonly interact
   errorOutput.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
-  const settled: string[] = [];
   const session = { dispatch, screen, caller: ann };
 
   return {
@@ -47,7 +46,6 @@ export function withTerminal(given: { readonly json?: boolean; readonly interact
     output,
     folder,
     session,
-    settled,
     messenger: createTerminalMessenger(screen),
     raw: () => raw,
     errors: () => errors,
@@ -79,7 +77,7 @@ export function withTerminal(given: { readonly json?: boolean; readonly interact
         input,
         historyFile,
         settle: async () => {
-          settled.push(...dispatch.calls);
+          dispatch.calls.push('settled');
         },
       }),
   };
