@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Driver, type Kysely, sql } from 'kysely';
+import type { Durability } from '../src/ports.js';
 import type { Schema } from './schema.js';
 
 export type DialectName = 'sqlite' | 'postgres';
@@ -16,28 +17,41 @@ export type BulkRow = readonly (string | number | bigint | null)[];
 /** Adds rows, or replaces those of the same key. Must run inside the transaction `db`. */
 export type PutRows = (db: Kysely<Schema>, table: BulkTable, rows: readonly BulkRow[]) => Promise<void>;
 
+/** Runs `work` in a transaction of its own. */
+export type Begin = <T>(
+  db: Kysely<Schema>,
+  durability: Durability,
+  work: (inside: Kysely<Schema>) => Promise<T>,
+) => Promise<T>;
+
 /** What every store is built on: the database or one open transaction of it. */
 export interface Connection {
   readonly db: Kysely<Schema>;
   readonly dialect: DialectName;
   readonly putRows: PutRows;
+  readonly begin: Begin;
 }
 
 const transaction = new AsyncLocalStorage<{ open: boolean }>();
 
 /** Runs `work` in the transaction that is open, or in one of its own. */
-export function atomically<T>(connection: Connection, work: (inside: Connection) => Promise<T>): Promise<T> {
+export function atomically<T>(
+  connection: Connection,
+  work: (inside: Connection) => Promise<T>,
+  durability: Durability = 'at once',
+): Promise<T> {
   if (connection.db.isTransaction) return work(connection);
-  return connection.db.transaction().execute((db) => work({ ...connection, db }));
+  return connection.begin(connection.db, durability, (db) => work({ ...connection, db }));
 }
 
 /** Like `atomically`, and refuses other use of the database from inside `work`. */
 export async function guarded<T>(
   connection: Connection,
   work: (inside: Connection) => Promise<T>,
+  durability: Durability,
 ): Promise<T> {
   if (connection.db.isTransaction) throw new Error('transactions do not nest');
-  return connection.db.transaction().execute(async (db) => {
+  return connection.begin(connection.db, durability, async (db) => {
     const scope = { open: true };
     try {
       return await transaction.run(scope, () => work({ ...connection, db }));

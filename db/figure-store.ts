@@ -38,6 +38,18 @@ export function figureStore(connection: Connection): FigureStore {
           .execute();
       }
     },
+    async ftds(offerId, from, to) {
+      const rows = await db
+        .selectFrom('figures')
+        .innerJoin('dimensions', 'dimensions.id', 'figures.dimensionId')
+        .select(({ fn }) => ['day', 'campaign', fn.sum<bigint | null>('ftds').as('ftds')])
+        .where('figures.offerId', '=', BigInt(offerId))
+        .where('day', '>=', from)
+        .where('day', '<=', to)
+        .groupBy(['day', 'campaign'])
+        .execute();
+      return rows.map((row) => ({ ...row, ftds: row.ftds === null ? null : toNumber(row.ftds) }));
+    },
     coverage: (offerIds, from, to) => measureCoverage(connection, offerIds, from, to),
     days(offerId, from, to) {
       return db

@@ -27,39 +27,50 @@ export function jobStore(connection: Connection): JobStore {
       return added !== undefined;
     },
     claim(now, leaseUntil) {
-      return atomically(connection, async (inside) => {
-        await holdLock(inside, 'jobs');
-        const due = await inside.db
-          .selectFrom('jobs')
-          .select('id')
-          .where('state', '=', 'waiting')
-          .where('runAt', '<=', now)
-          .where(laneIsFree)
-          .orderBy('runAt')
-          .orderBy('id')
-          .executeTakeFirst();
-        if (!due) return null;
-        const row = await inside.db
-          .updateTable('jobs')
-          .set({ state: 'running', leaseUntil })
-          .where('id', '=', due.id)
-          .where('state', '=', 'waiting')
-          .returning(['id', 'kind', 'payload', 'lane', 'attempt'])
-          .executeTakeFirst();
-        if (!row) return null;
-        return {
-          ...row,
-          id: toNumber(row.id),
-          attempt: toNumber(row.attempt),
-          payload: JSON.parse(row.payload) as Job['payload'],
-        };
-      });
+      return atomically(
+        connection,
+        async (inside) => {
+          await holdLock(inside, 'jobs');
+          const due = await inside.db
+            .selectFrom('jobs')
+            .select('id')
+            .where('state', '=', 'waiting')
+            .where('runAt', '<=', now)
+            .where(laneIsFree)
+            .orderBy('runAt')
+            .orderBy('id')
+            .executeTakeFirst();
+          if (!due) return null;
+          const row = await inside.db
+            .updateTable('jobs')
+            .set({ state: 'running', leaseUntil })
+            .where('id', '=', due.id)
+            .where('state', '=', 'waiting')
+            .returning(['id', 'kind', 'payload', 'lane', 'attempt'])
+            .executeTakeFirst();
+          if (!row) return null;
+          return {
+            ...row,
+            id: toNumber(row.id),
+            attempt: toNumber(row.attempt),
+            payload: JSON.parse(row.payload) as Job['payload'],
+          };
+        },
+        'soon',
+      );
     },
-    async done(id) {
-      await db.deleteFrom('jobs').where('id', '=', BigInt(id)).execute();
+    done(id) {
+      // A power cut may bring the job back: it is done again, as all jobs can be.
+      return atomically(
+        connection,
+        async (inside) => {
+          await inside.db.deleteFrom('jobs').where('id', '=', BigInt(id)).execute();
+        },
+        'soon',
+      );
     },
     retry(id, runAt) {
-      return atomically(connection, (inside) => release(inside, BigInt(id), runAt));
+      return atomically(connection, (inside) => release(inside, BigInt(id), runAt), 'soon');
     },
     releaseExpired(now) {
       return atomically(connection, async (inside) => {

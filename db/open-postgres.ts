@@ -1,6 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
-import { type Connection, type PutRows, refuseOutsideUse, upsertParts } from './connection.js';
+import { type Begin, type Connection, type PutRows, refuseOutsideUse, upsertParts } from './connection.js';
 import { nameProblem } from './postgres-problems.js';
 import type { Schema } from './schema.js';
 
@@ -35,8 +35,14 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void = 
     },
     plugins: [new CamelCasePlugin()],
   });
-  return { db, dialect: 'postgres', putRows };
+  return { db, dialect: 'postgres', putRows, begin };
 }
+
+const begin: Begin = (db, durability, work) =>
+  db.transaction().execute(async (inside) => {
+    if (durability === 'soon') await sql`set local synchronous_commit = off`.execute(inside);
+    return work(inside);
+  });
 
 function namingProblems(pool: pg.Pool): PostgresPool {
   return {

@@ -8,11 +8,13 @@ import {
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
+  type SqliteStatement,
+  sql,
 } from 'kysely';
 import { databaseCannotOpen, databaseCorrupt } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
 import { BetterSqlite, type SqliteHandle } from './better-sqlite.js';
-import { type Connection, type PutRows, refuseOutsideUse, upsertParts } from './connection.js';
+import { type Begin, type Connection, type PutRows, refuseOutsideUse, upsertParts } from './connection.js';
 import type { Schema } from './schema.js';
 import { holdInstanceLock } from './sqlite-lock.js';
 import { named } from './sqlite-problems.js';
@@ -32,7 +34,7 @@ export function openSqlite(
   try {
     const handle = named(file, () => openHandle(file, busyTimeoutMs));
     const db = new Kysely<Schema>({ dialect: dialectFor(handle, file), plugins: [new CamelCasePlugin()] });
-    return { connection: { db, dialect: 'sqlite', putRows: rowWriter(handle, file) }, letGo };
+    return { connection: { db, dialect: 'sqlite', putRows: rowWriter(handle, file), begin }, letGo };
   } catch (error) {
     letGo();
     throw error;
@@ -67,6 +69,19 @@ function openHandle(file: string, timeout: number): Handle {
   }
 }
 
+/** Without a sync at its end a commit outlasts the process, and the next synced one keeps it: the log is kept in order. */
+const begin: Begin = (db, durability, work) => {
+  if (durability === 'at once') return db.transaction().execute(work);
+  return db.connection().execute(async (pinned) => {
+    await sql`pragma synchronous = normal`.execute(pinned);
+    try {
+      return await pinned.transaction().execute(work);
+    } finally {
+      await sql`pragma synchronous = full`.execute(pinned);
+    }
+  });
+};
+
 class TransactionalSqliteAdapter extends SqliteAdapter {
   // Kysely leaves this off; SQLite does take back DDL, and a migration must be whole or not there.
   override get supportsTransactionalDdl(): boolean {
@@ -92,17 +107,26 @@ function dialectFor(handle: Handle, file: string): Dialect {
   };
 }
 
+/** Kysely asks for the same few statements again and again; those with lists of many lengths must not pile up. */
+const mostStatements = 500;
+
 function namingProblems(handle: Handle, file: string): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
   return {
     close: () => handle.close(),
     prepare: (text) => {
+      const known = prepared.get(text);
+      if (known) return known;
       const statement = named(file, () => handle.prepare<unknown[]>(text));
-      return {
+      const ready: SqliteStatement = {
         reader: statement.reader,
         all: (parameters) => named(file, () => statement.all(...parameters)),
         run: (parameters) => named(file, () => statement.run(...parameters)),
         iterate: (parameters) => statement.iterate(...parameters) as IterableIterator<unknown>,
       };
+      if (prepared.size >= mostStatements) prepared.clear();
+      prepared.set(text, ready);
+      return ready;
     },
   };
 }

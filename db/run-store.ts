@@ -1,24 +1,24 @@
 import type { RunStore } from '../src/sync/run.js';
 import { plain, toNumber } from './columns.js';
-import type { Connection } from './connection.js';
+import { atomically, type Connection } from './connection.js';
 
-export function runStore({ db }: Connection): RunStore {
+export function runStore(connection: Connection): RunStore {
+  const { db } = connection;
   return {
-    async start(run) {
-      const { id } = await db
-        .insertInto('syncRuns')
-        .values({
-          ...run,
-          state: 'running',
-          endedAt: null,
-          pages: 0,
-          rows: 0,
-          changes: 0,
-          problemCode: null,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      return toNumber(id);
+    start(run) {
+      const empty = { endedAt: null, pages: 0, rows: 0, changes: 0, problemCode: null };
+      return atomically(
+        connection,
+        async (inside) => {
+          const { id } = await inside.db
+            .insertInto('syncRuns')
+            .values({ ...run, state: 'running', ...empty })
+            .returning('id')
+            .executeTakeFirstOrThrow();
+          return toNumber(id);
+        },
+        'soon',
+      );
     },
     async end(id, end) {
       await db.updateTable('syncRuns').set(end).where('id', '=', BigInt(id)).execute();

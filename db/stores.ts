@@ -34,6 +34,7 @@ export function storesOn(connection: Connection): Stores {
     sealed: sealedStore(connection),
     restores: restoreStore(connection),
     backlog: backlogStore(connection),
-    transaction: (work) => guarded(connection, (inside) => work(storesOn(inside))),
+    transaction: (work, durability = 'at once') =>
+      guarded(connection, (inside) => work(storesOn(inside)), durability),
   };
 }

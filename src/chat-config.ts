@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Config, DiscordConfig, SlackConfig } from './config.js';
+import type { DiscordConfig, SlackConfig } from './config.js';
 import * as problems from './problems/config.js';
 import type { Problem } from './problems/problem.js';
 
@@ -23,13 +23,6 @@ export function readChatConfig(read: Read): {
       ...addressProblems(read, 'DISCORD_API_URL'),
     ],
   };
-}
-
-/** What must never be logged of the chat surfaces. */
-export function chatSecrets({ slack, discord }: Pick<Config, 'slack' | 'discord'>): string[] {
-  const { botToken, appToken, signingSecret, oauth } = slack ?? {};
-  const secrets = [botToken, appToken, signingSecret, oauth?.clientSecret, discord?.token];
-  return secrets.filter((secret) => typeof secret === 'string');
 }
 
 /** Socket Mode where there is a token for it, since it needs no public address. */

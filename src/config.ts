@@ -117,7 +117,8 @@ export function readConfig(
     },
     port: port ?? (listens ? defaultPort : null),
     publicUrl: publicUrl === null ? null : publicUrl.replace(/\/+$/, ''),
-    logLevel: logLevel ?? 'info',
+    // At a terminal the answers themselves say what happened; log lines would stand between them.
+    logLevel: logLevel ?? (slack === null && discord === null ? 'warn' : 'info'),
   };
 }
 
@@ -136,4 +137,17 @@ function defaultKeyFile(read: (name: string) => string | null): string | null {
   const home = read('HOME') ?? read('USERPROFILE');
   const folder = read('XDG_CONFIG_HOME') ?? read('APPDATA') ?? (home === null ? null : `${home}/.config`);
   return folder === null ? null : `${folder}/tallyman/key.json`;
+}
+
+/** Everything in the configuration that no log may hold. */
+export function secretsOf({ database, slack, discord }: Config): readonly string[] {
+  const secrets = [
+    database.kind === 'postgres' && URL.canParse(database.url) ? new URL(database.url).password : null,
+    slack?.botToken,
+    slack?.appToken,
+    slack?.signingSecret,
+    slack?.oauth?.clientSecret,
+    discord?.token,
+  ];
+  return secrets.filter((secret) => typeof secret === 'string');
 }

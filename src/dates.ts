@@ -11,40 +11,52 @@ const dayForm = /^\d{4}-\d{2}-\d{2}$/;
 /** True for a day that exists in the calendar. */
 export function isDay(text: string): boolean {
   if (!dayForm.test(text)) return false;
-  try {
-    Temporal.PlainDate.from(text, { overflow: 'reject' });
-    return true;
-  } catch {
-    return false;
-  }
+  const milliseconds = Date.parse(text);
+  return !Number.isNaN(milliseconds) && dayAt(milliseconds) === text;
+}
+
+const dayMs = 86_400_000;
+
+/** Midnight in UTC; plain arithmetic, because days are counted far more often than Temporal can. Throws for no day. */
+function midnight(day: Day): number {
+  const milliseconds = dayForm.test(day) ? Date.parse(day) : Number.NaN;
+  if (Number.isNaN(milliseconds) || dayAt(milliseconds) !== day)
+    throw new RangeError(`no day: ${day.slice(0, 20)}`);
+  return milliseconds;
+}
+
+const knownDays = new Map<number, Day>();
+
+function dayAt(milliseconds: number): Day {
+  const day = Math.floor(milliseconds / dayMs);
+  const known = knownDays.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(milliseconds).toISOString().slice(0, 10);
+  if (knownDays.size > 10_000) knownDays.clear();
+  knownDays.set(day, text);
+  return text;
 }
 
 export function addDays(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return dayAt(midnight(day) + days * dayMs);
 }
 
 /** Days from `from` to `to`, both included; empty when `to` lies before `from`. */
 export function daysBetween(from: Day, to: Day): Day[] {
   const days: Day[] = [];
-  const last = Temporal.PlainDate.from(to);
-  for (
-    let day = Temporal.PlainDate.from(from);
-    Temporal.PlainDate.compare(day, last) <= 0;
-    day = day.add({ days: 1 })
-  ) {
-    days.push(day.toString());
-  }
+  const last = midnight(to);
+  for (let at = midnight(from); at <= last; at += dayMs) days.push(dayAt(at));
   return days;
 }
 
 /** Whole days from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
 export function daysApart(from: Day, to: Day): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+  return Math.round((midnight(to) - midnight(from)) / dayMs);
 }
 
 /** 1 is Monday, 7 is Sunday. */
 export function weekdayOf(day: Day): number {
-  return Temporal.PlainDate.from(day).dayOfWeek;
+  return new Date(midnight(day)).getUTCDay() || 7;
 }
 
 export function firstOfMonth(day: Day): Day {
@@ -83,6 +95,7 @@ export function addMilliseconds(instant: Instant, milliseconds: number): Instant
 
 /** The local day in `zone` at `instant`. */
 export function dayIn(zone: string, instant: Instant): Day {
+  if (zone === 'UTC') return dayAt(fromInstant(instant));
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 

@@ -25,10 +25,16 @@ import { backupDatabase, restoreDatabase } from '../db/backup.js';
 import { openDatabase } from '../db/open.js';
 import type { Surface } from './access/workspace.js';
 import type { DrawnCard } from './card.js';
-import { chatSecrets } from './chat-config.js';
 import type { ChatSurface } from './chat-surface.js';
 import { checkupsFor } from './checkups.js';
-import { type Config, ConfigError, type DiscordConfig, readConfig, type SlackConfig } from './config.js';
+import {
+  type Config,
+  ConfigError,
+  type DiscordConfig,
+  readConfig,
+  type SlackConfig,
+  secretsOf,
+} from './config.js';
 import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
@@ -56,6 +62,8 @@ export interface OpenOptions {
   /** How long one request may take, redirects and body included. */
   readonly deadlineMs?: number;
   readonly metrics?: Metrics;
+  /** Where the log's lines go; standard error when left out. */
+  readonly logTo?: { write(line: string): unknown };
 }
 
 /** The bot without a surface: everything wired, nothing running. */
@@ -72,13 +80,16 @@ const systemClock: Clock = { now: () => toInstant(Date.now()) };
 export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const { config, clock = systemClock } = options;
   const scrubber = createScrubber();
-  for (const secret of chatSecrets(config)) scrubber.addSecret(secret);
-  const log = options.log ?? createLog({ level: config.logLevel, scrubber });
+  for (const secret of secretsOf(config)) scrubber.addSecret(secret);
+  const { logTo } = options;
+  const log =
+    options.log ?? createLog({ level: config.logLevel, scrubber, ...(logTo ? { destination: logTo } : {}) });
   const ring = await openKeyFile(config.keyFile, { dataFolder: folderOf(config) });
   const vault = createVault(ring);
   const allow = parseAllowList(config.allowPrivateHosts);
   const http = createHttpClient({
     allow,
+    onSecret: scrubber.addSecret,
     ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
   });
   const database = await openDatabase(databaseUrl(config), {
@@ -172,9 +183,9 @@ async function runCli(args: readonly string[]): Promise<number> {
   const given = readArguments(args);
   const screen = openScreen(given);
   const words = given.help ? ['help', ...given.words] : given.words;
-  if (words[0] === 'doctor') return examine(screen);
-  const config = readConfig(process.env, allowListProblems);
   const [word, ...rest] = words;
+  if (word === 'doctor') return show(await examination(), screen);
+  const config = readConfig(process.env, allowListProblems);
   const operation = operations.get(word ?? '');
   if (operation) {
     const options = { words: rest, mark: given.mark, forgetLost: given.forgetLost };
@@ -202,11 +213,6 @@ async function runCli(args: readonly string[]): Promise<number> {
   } finally {
     await tallyman.close();
   }
-}
-
-/** Looks at the installation, also at one that cannot start, and says what is well and what is not. */
-async function examine(screen: Screen): Promise<number> {
-  return show(await examination(), screen);
 }
 
 async function show(card: DrawnCard, screen: Screen): Promise<number> {

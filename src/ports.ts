@@ -90,6 +90,12 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+/**
+ * When a transaction must outlast a power cut. `soon`: a cut may take it back, whole and with all that came after it, and
+ * whatever is stored `at once` later keeps it too. Both outlast the process. For work that would simply be done again.
+ */
+export type Durability = 'at once' | 'soon';
+
 /** Everything that is kept. `transaction` gives stores that write together or not at all; it does not nest. */
 export interface Stores {
   readonly workspaces: WorkspaceStore;
@@ -107,7 +113,7 @@ export interface Stores {
   readonly sealed: SealedStore;
   readonly restores: RestoreStore;
   readonly backlog: BacklogStore;
-  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  transaction<T>(work: (stores: Stores) => Promise<T>, durability?: Durability): Promise<T>;
 }
 
 /** What every feature is handed. Plain data and functions, wired in `main.ts`. */

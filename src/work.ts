@@ -23,12 +23,19 @@ export interface Work {
 
 export function createWork(core: Core, concurrency = 8): Work {
   async function runNext(): Promise<boolean> {
-    const now = core.clock.now();
-    await core.stores.jobs.releaseExpired(now);
-    const job = await core.stores.jobs.claim(now, addMilliseconds(now, leaseMs));
+    const job = await claim();
     if (!job) return false;
     await runJob(core, job);
     return true;
+  }
+
+  /** Jobs of dead processes are looked for when nothing else is due, and by the minute's plan. */
+  async function claim(): Promise<Job | null> {
+    const now = core.clock.now();
+    const { jobs } = core.stores;
+    const job = await jobs.claim(now, addMilliseconds(now, leaseMs));
+    if (job || (await jobs.releaseExpired(now)) === 0) return job;
+    return jobs.claim(now, addMilliseconds(now, leaseMs));
   }
 
   async function drain(step: () => Promise<boolean>): Promise<boolean> {
@@ -39,10 +46,12 @@ export function createWork(core: Core, concurrency = 8): Work {
 
   return {
     async plan() {
+      await core.stores.jobs.releaseExpired(core.clock.now());
       await planSyncs(core);
       await postDueDigests(core);
       await drain(() => tendIncidents(core));
       await core.stores.actions.removeExpired(core.clock.now());
+      await core.stores.installations.removeExpired(core.clock.now());
     },
     runNext,
     sendNext: () => sendNext(core),

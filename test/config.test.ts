@@ -29,8 +29,14 @@ test('opens the terminal on a SQLite file when nothing is set', () => {
     surfaces: { terminal: true, slack: null, discord: null },
     port: null,
     publicUrl: null,
-    logLevel: 'info',
+    logLevel: 'warn',
   });
+});
+
+test('logs what happened beside a chat, and in the terminal only what needs a look', () => {
+  const chat = { SLACK_BOT_TOKEN: 'xoxb-test-token', SLACK_APP_TOKEN: 'xapp-test-token' };
+  expect(config(chat).logLevel).toBe('info');
+  expect(config({ LOG_LEVEL: 'debug' }).logLevel).toBe('debug');
 });
 
 test('takes empty and blank variables as not set', () => {

@@ -25,7 +25,9 @@ function inReadme(name: string, text: string): void {
 }
 
 function drawn(bot: Bot, card: DrawnCard, heading?: string): string {
-  const shown = JSON.parse(JSON.stringify(card).replaceAll(bot.programme.host, 'primetime.partners')) as DrawnCard;
+  const shown = JSON.parse(
+    JSON.stringify(card).replaceAll(bot.programme.host, 'primetime.partners'),
+  ) as DrawnCard;
   const options = { width: 80, colour: false, firstNumber: 1, ...(heading ? { heading } : {}) };
   return renderCard(shown, options).join('\n');
 }
@@ -53,7 +55,10 @@ test('shows a first session as it really prints', async () => {
       await bot.settle();
       const [progress] = bot.said;
       if (!progress) throw new Error('no progress was said');
-      inReadme('added', fenced(`tallyman> 1\n${drawn(bot, added.card)}\n\n${drawn(bot, progress.card, '[#casino]')}`));
+      inReadme(
+        'added',
+        fenced(`tallyman> 1\n${drawn(bot, added.card)}\n\n${drawn(bot, progress.card, '[#casino]')}`),
+      );
 
       await bot.passHours(24);
       const digest = await bot.type('/digest now');

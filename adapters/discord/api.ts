@@ -27,6 +27,9 @@ export function restOptions(apiUrl: string | null) {
   return {
     retries: 0,
     timeout: deadlines.request,
+    // The library's own way goes through whichever version of undici was loaded first, and one that is not its own
+    // cannot read Node's forms: every file would be lost. Only Discord's fixed address is ever fetched so.
+    makeRequest: (url: string, init: object) => fetch(url, { ...init, redirect: 'error' }),
     rejectOnRateLimit: ({ route }: { readonly route: string }) =>
       !route.startsWith('/webhooks') && !route.startsWith('/interactions'),
     ...(apiUrl ? { api: apiUrl.replace(/\/+$/u, '') } : {}),

@@ -44,7 +44,7 @@ export function deliveryError(error: unknown): DeliveryError {
   if (error instanceof Error && error.message.startsWith('Expected token to be set')) {
     return new DeliveryError('permanent', 'token_refused');
   }
-  return new DeliveryError('doubtful', code ? code.toLowerCase() : 'connection_lost');
+  return new DeliveryError('doubtful', code.toLowerCase() || 'connection_lost');
 }
 
 function refusal({ code, status }: DiscordAPIError): DeliveryError {
@@ -60,7 +60,8 @@ function errorCode(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   if ('name' in error && error.name === 'AbortError') return 'timed_out';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  return 'cause' in error ? errorCode(error.cause) : '';
+  if ('cause' in error && error.cause) return errorCode(error.cause);
+  return error instanceof Error ? error.name : '';
 }
 
 /** Discord's code of a refused request, such as 10062; `null` when it was not refused. */

@@ -96,17 +96,27 @@ function createClient({ apiUrl, shards, log, onInteraction }: GatewayOptions): C
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
     onInteraction(interaction);
   });
+  keepLibraryOut(client);
   // Without a listener an `error` event ends the process.
   client.on(Events.Error, (error) => log.error({ reason: reasonOf(error) }, 'Discord client error'));
   client.on(Events.ShardError, (error, shard) => {
     log.warn({ shard, reason: reasonOf(error) }, 'Discord connection error');
   });
-  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'Discord connection is made again'));
+  client.on(Events.ShardReconnecting, (shard) => log.debug({ shard }, 'Discord connection is made again'));
   client.on(Events.ShardResume, (shard) => log.info({ shard }, 'Discord connection resumed'));
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
     log.error({ shard, problem: discordGatewayRefused(code) }, 'Discord closed the connection for good');
   });
   return client;
+}
+
+/**
+ * The library would build an object of each interaction too, which nobody uses; one of a shape that it does not know
+ * is a rejection that nobody can catch, and would end the process.
+ */
+function keepLibraryOut(client: Client): void {
+  const actions = Reflect.get(client, 'actions') as { InteractionCreate?: { handle?: unknown } } | undefined;
+  if (actions?.InteractionCreate) actions.InteractionCreate.handle = () => undefined;
 }
 
 function isTokenRefusal(error: unknown): boolean {

@@ -58,8 +58,9 @@ export function createDrawing(charts: ChartRenderer, log: Log) {
       const drawn = await picture(block.chart, block.alt, pictures.length);
       if (drawn) pictures.push(drawn);
     }
-    const attached = (options.files ?? []).filter(fits(pictures)).map(named);
-    const container = renderCard(card, {
+    const kept = (options.files ?? []).filter(fits(pictures));
+    const attached = kept.map(named);
+    const container = renderCard(withLostFiles(card, options.files ?? [], kept), {
       ...options,
       pictures: pictures.map(({ name }) => name),
       files: attached.map(({ name }) => name),
@@ -100,6 +101,18 @@ export function componentBody(part: APIMessageTopLevelComponent): MessageBody {
 export function plainMessage(card: DrawnCard, marker?: readonly [number, number]): DiscordMessage {
   const text = { type: ComponentType.TextDisplay as const, content: plainText(card) };
   return { body: componentBody(marker ? { ...text, id: marker[1] } : text), files: [] };
+}
+
+/** Says which files Discord would not take. */
+function withLostFiles(
+  card: DrawnCard,
+  files: readonly Attachment[],
+  kept: readonly Attachment[],
+): DrawnCard {
+  const lost = files.filter((file) => !kept.includes(file)).map(({ name }) => name);
+  if (lost.length === 0) return card;
+  const text = `Not attached, since Discord takes 10 MB a message: ${lost.join(', ')}. Ask for fewer days.`;
+  return { ...card, blocks: [{ type: 'text', text }, ...card.blocks] };
 }
 
 /** File names reach Discord in an address: only plain characters, none twice. */

@@ -19,7 +19,7 @@ export function renderBlock(block: TextBlock, most: number): string {
     case 'steps':
       return renderSteps(block, most);
     case 'chart':
-      // The picture carries the alternative text; these words are for those who have pictures off.
+      // Only where there is no picture: that carries these words itself.
       return `-# ${escapeText(oneLine(block.alt), Math.min(most - 3, 300))}`;
     case 'code':
       return `\`\`\`\n${codeText(block.text, Math.max(1, most - 8))}\n\`\`\``;

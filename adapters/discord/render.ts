@@ -84,6 +84,7 @@ function renderBlocks(
           },
         ],
       });
+      continue;
     }
     appendText(parts, written.get(block) ?? '');
   }

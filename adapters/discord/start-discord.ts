@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIInteraction } from 'discord.js';
 import type { SurfaceStateStore } from '../../src/access/surface-state.js';
-import type { Messenger } from '../../src/delivery/outbox.js';
+import type { ChatSurface, Route } from '../../src/chat-surface.js';
 import type { Dispatch } from '../../src/dispatch.js';
 import type { ChartRenderer, Clock, Log } from '../../src/ports.js';
 import { createApi, createRest, type DiscordApi } from './api.js';
@@ -40,8 +40,8 @@ export interface DiscordOptions {
   readonly firstWaitMs?: number;
 }
 
-export interface RunningDiscord {
-  readonly messenger: Messenger;
+export interface RunningDiscord extends ChatSurface {
+  readonly name: 'discord';
   /** Answers signed interaction requests; refuses everything when the gateway is used. */
   readonly handler: (request: Request) => Promise<Response>;
   /** Resolves when every interaction that has arrived is answered. */
@@ -49,6 +49,9 @@ export interface RunningDiscord {
   /** Takes no more, waits for what is being answered (at most 8 s), closes the connection. */
   stop(): Promise<void>;
 }
+
+/** What to write after the public address into "Interactions Endpoint URL" on the application's page. */
+export const interactionsPath = '/discord/interactions';
 
 const alreadyAnswered = 40_060;
 const longestStopMs = 8000;
@@ -106,12 +109,16 @@ export async function startDiscord(options: DiscordOptions): Promise<RunningDisc
   } else if (config.token) register(config.applicationId);
   await firstTry(registering);
 
+  const handler =
+    config.mode === 'http'
+      ? createHttpHandler({ ...config, clock, take })
+      : async () => new Response('Discord is connected through its gateway', { status: 404 });
+  const routes: readonly Route[] = [{ method: 'POST', path: interactionsPath, handle: handler }];
   return {
+    name: 'discord',
     messenger: createMessenger({ api, drawing, log }),
-    handler:
-      config.mode === 'http'
-        ? createHttpHandler({ ...config, clock, take })
-        : async () => new Response('Discord is connected through its gateway', { status: 404 }),
+    handler,
+    ...(config.mode === 'http' ? { routes } : {}),
     settle,
     async stop() {
       isOpen = false;

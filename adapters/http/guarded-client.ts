@@ -17,6 +17,8 @@ export interface HttpClientOptions {
   readonly deadlineMs?: number;
   /** Opens connections to addresses that were checked; for a certificate authority or a relay of one's own. */
   readonly dial?: buildConnector.connector;
+  /** Told of every token that a request carries, so that the log can be kept clean of it. */
+  readonly onSecret?: (secret: string) => void;
 }
 
 /** One request under way: what its steps share. */
@@ -76,6 +78,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
     async get(request: HttpRequest): Promise<HttpResponse> {
       if (!URL.canParse(request.url)) throw problems.notAnAddress();
       const url = new URL(request.url);
+      for (const secret of secretsIn(url, request)) options.onSecret?.(secret);
       const refusal = refusalOf(url, allow);
       if (refusal) throw refusal;
 
@@ -106,6 +109,12 @@ async function resolveAll(host: string): Promise<readonly string[]> {
 function defaultDial(): buildConnector.connector {
   // Sessions are not kept: a resumed one skips the certificate's name check. NODE_TLS_REJECT_UNAUTHORIZED has no say.
   return buildConnector({ timeout: connectTimeoutMs, maxCachedSessions: 0, rejectUnauthorized: true });
+}
+
+/** The token as it is written in the link, as it reads, and in a header. */
+function secretsIn(url: URL, { headers = {} }: HttpRequest): string[] {
+  const written = [...url.search.matchAll(/[?&]token=([^&]+)/gi)].map((found) => found[1] ?? '');
+  return [...written, ...url.searchParams.getAll('token'), headers.authorization ?? ''];
 }
 
 function headersOf(request: HttpRequest): Record<string, string> {

@@ -1,6 +1,7 @@
 import type { DrawnCard } from '../../src/card.js';
 import type { Caller } from '../../src/command.js';
 import type { Prepared } from '../../src/dispatch.js';
+import { unexpected } from '../../src/problems/own.js';
 import { type Problem, ProblemError } from '../../src/problems/problem.js';
 import { problemCard } from '../../src/problems/problem-card.js';
 import { formTooLate, slackSilent } from '../../src/problems/slack.js';
@@ -25,23 +26,39 @@ export async function act(
   asker: Asker,
   prepare: (caller: Caller, canShowForm: boolean) => Promise<Plan>,
 ): Promise<void> {
-  try {
-    const caller = await callerOf(context, asker);
-    const { prepared, keepPrivate = false } = await prepare(caller, asker.triggerId !== null);
-    if (prepared.kind === 'form') {
-      await openForm(context, asker, prepared, caller);
-      return;
-    }
-    const reply = await prepared.run((card) => {
-      context.later(showProgress(context, asker, withoutActions(card)));
-    });
-    await showReply(context, asker, { ...reply, private: reply.private || prepared.private || keepPrivate });
-  } catch (error) {
-    const problem = error instanceof ProblemError ? error.problem : slackSilent();
-    if (!(error instanceof ProblemError))
-      context.log.warn({ error: describe(error) }, 'a request was not answered');
-    await showCard(context, asker, drawnProblem(problem));
+  const caller = await callerOf(context, asker).catch((error: unknown) => {
+    context.log.warn({ error: describe(error) }, 'Slack did not tell who asks');
+    return null;
+  });
+  if (caller === null) {
+    await showCard(context, asker, drawnProblem(slackSilent()));
+    return;
   }
+  try {
+    await answer(context, asker, caller, await prepare(caller, asker.triggerId !== null));
+  } catch (error) {
+    await showCard(context, asker, drawnProblem(explain(context, error)));
+  }
+}
+
+async function answer(context: SlackContext, asker: Asker, caller: Caller, plan: Plan): Promise<void> {
+  const { prepared, keepPrivate = false } = plan;
+  if (prepared.kind === 'form') {
+    await openForm(context, asker, prepared, caller);
+    return;
+  }
+  const reply = await prepared.run((card) => {
+    context.later(showProgress(context, asker, withoutActions(card)));
+  });
+  await showReply(context, asker, { ...reply, private: reply.private || prepared.private || keepPrivate });
+}
+
+/** What is not a problem that somebody wrote down is a fault of ours: a number for the log, and nothing else. */
+function explain({ vault, log }: SlackContext, error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const number = vault.randomId().slice(0, 8);
+  log.error({ number, error: describe(error) }, 'a request of Slack failed unexpectedly');
+  return unexpected(number);
 }
 
 async function openForm(

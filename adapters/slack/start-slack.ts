@@ -3,7 +3,7 @@ import type { SlackConfig } from '../../src/config.js';
 import type { Messenger } from '../../src/delivery/outbox.js';
 import type { Dispatch } from '../../src/dispatch.js';
 import type { Core } from '../../src/ports.js';
-import { notInstalled } from '../../src/problems/slack.js';
+import { notInstalled, slackSilent } from '../../src/problems/slack.js';
 import { drawnProblem } from './act.js';
 import { describe } from './answer.js';
 import { createResponder } from './asker.js';
@@ -50,6 +50,7 @@ export interface RunningSlack {
 const eventsPath = '/slack/events';
 const slackApi = 'https://slack.com/api/';
 const stopMs = 8_000;
+const notInstalledHere = 'not installed in this workspace';
 
 /** Opens the Slack surface. Rejects when Slack refuses the app's token; waits for a network that is away. */
 export async function startSlack(options: StartSlackOptions): Promise<RunningSlack> {
@@ -153,7 +154,7 @@ function createApp(context: SlackContext, receiver: Receiver, { publicUrl, confi
     async authorize({ teamId, enterpriseId, isEnterpriseInstall }) {
       const workspace = workspaceId({ teamId, enterpriseId, isEnterpriseInstall });
       const found = workspace && (await context.credentials.of(workspace));
-      if (!found) throw new Error('not installed in this workspace');
+      if (!found) throw new Error(notInstalledHere);
       return {
         botToken: found.token,
         botUserId: found.botUserId,
@@ -167,7 +168,8 @@ function createApp(context: SlackContext, receiver: Receiver, { publicUrl, confi
     const responder = createResponder('response_url' in body ? body.response_url : null, context);
     if (!responder) return;
     const installUrl = config.oauth && publicUrl ? `${publicUrl}${installPath}` : null;
-    const { text, blocks } = renderCard(drawnProblem(notInstalled(installUrl)));
+    const problem = error.message.includes(notInstalledHere) ? notInstalled(installUrl) : slackSilent();
+    const { text, blocks } = renderCard(drawnProblem(problem));
     const answer = { response_type: 'ephemeral', replace_original: false, text, blocks };
     await fetch(responder.url, {
       method: 'POST',

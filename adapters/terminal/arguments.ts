@@ -12,17 +12,17 @@ export interface Arguments {
   readonly channel: string;
   /** Where attachments are saved. */
   readonly files: string;
-  /** Opens the prompt beside the chat products. */
+  /** With `serve`: a prompt beside the chat products. */
   readonly terminal: boolean;
-  /** For `restore`: the database was restored by other means. */
+  /** With `restore`: only mark a database that was put back by hand. */
   readonly mark: boolean;
-  /** For `rekey`: gives up what no key opens. */
+  /** With `rekey`: give up what no key opens any more. */
   readonly forgetLost: boolean;
   /** One command, in pieces; empty for a prompt or piped lines. */
   readonly words: readonly string[];
 }
 
-/** Reads the options and the words of one command. Throws a `ProblemError` for others. */
+/** Reads `--json`, `--user`, `--channel`, `--files`, and the words of one command. Throws a `ProblemError` for others. */
 export function readArguments(args: readonly string[]): Arguments {
   try {
     const { values, positionals } = parseArgs({
@@ -39,8 +39,8 @@ export function readArguments(args: readonly string[]): Arguments {
         'forget-lost': { type: 'boolean', default: false },
       },
     });
-    const { 'forget-lost': forgetLost, ...plain } = values;
-    return { ...plain, forgetLost, words: positionals };
+    const { 'forget-lost': forgetLost, ...rest } = values;
+    return { ...rest, forgetLost, words: positionals };
   } catch {
     throw new ProblemError(unknownArgument());
   }

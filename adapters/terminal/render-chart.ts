@@ -32,7 +32,9 @@ export function renderChart(chart: ChartData, width: number, paint: Paint): stri
     ...wrapLine(safeLine(chart.title, limits.label), width).map((line) => paint('bold', line)),
     ...rows,
     ...axis(chart.days, labelWidth, length, width).map((line) => paint('dim', line)),
-    ...wrapHanging('', [note, 'Type save to keep it as a PNG.'].filter(Boolean), width).map((line) => paint('dim', line)),
+    ...wrapHanging('', [note, 'Type save to keep it as a PNG.'].filter(Boolean), width).map((line) =>
+      paint('dim', line),
+    ),
   ];
 }
 

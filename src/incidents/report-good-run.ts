@@ -15,7 +15,8 @@ export async function reportGoodRun(
   shape: OfferShape | null,
   columnNames: Readonly<Partial<Record<FigureField, string>>> = {},
 ): Promise<OfferShape | null> {
-  await reportRecovery(telling, run);
-  await watchFigures(telling, run);
-  return shape ? reportShape(telling, run, shape, columnNames) : run.offer.shape;
+  const hasOpen = await reportRecovery(telling, run);
+  const watched = { ...run, hasOpen };
+  await watchFigures(telling, watched);
+  return shape ? reportShape(telling, watched, shape, columnNames) : run.offer.shape;
 }

@@ -14,14 +14,20 @@ export interface GoodRun {
   readonly to: Day;
 }
 
+/** `hasOpen`: the offer had an incident when the run was stored; most have none, and nothing to look up then. */
+export interface WatchedRun extends GoodRun {
+  readonly hasOpen: boolean;
+}
+
 /**
  * Ends what a good run proves to be mended: the offer's own refused token or failing sync, and its host's outage once
- * every offer there was read again. Call it inside the sync's transaction, after the figures are stored.
+ * every offer there was read again. Answers whether the offer had an incident. Call it inside the sync's transaction, after the figures are stored.
  */
-export async function reportRecovery(telling: Telling, run: GoodRun): Promise<void> {
+export async function reportRecovery(telling: Telling, run: GoodRun): Promise<boolean> {
   const { offer, at, from, to } = run;
   const { incidents } = telling.stores;
-  for (const incident of await incidents.openFor(offer.id)) {
+  const open = await incidents.openFor(offer.id);
+  for (const incident of open) {
     if (!hasStopped(incident.kind)) continue;
     const read = [{ offerId: offer.id, from, to }];
     const receipt = await buildReceipt(telling.stores, read, daysBetween(from, to), incident.openedAt, at);
@@ -29,4 +35,5 @@ export async function reportRecovery(telling: Telling, run: GoodRun): Promise<vo
   }
   const outage = await incidents.openAt(offer.workspace, 'platform-down', `host:${offer.host}`);
   if (outage) await recoverPlatform(telling, outage, at, offer.id);
+  return open.length > 0;
 }

@@ -4,7 +4,7 @@ import { type LostParts, reportDrifted } from '../problems/incident.js';
 import { recoverIncident } from './close-incident.js';
 import { findDrift, lostBrands, rememberShape } from './find-drift.js';
 import { openIncident, tellFirst } from './open-incident.js';
-import type { GoodRun } from './report-recovery.js';
+import type { WatchedRun } from './report-recovery.js';
 import { type Telling, tell } from './telling.js';
 
 /**
@@ -13,7 +13,7 @@ import { type Telling, tell } from './telling.js';
  */
 export async function reportShape(
   telling: Telling,
-  run: GoodRun,
+  run: WatchedRun,
   shape: OfferShape,
   columnNames: Readonly<Partial<Record<FigureField, string>>> = {},
 ): Promise<OfferShape> {
@@ -30,7 +30,7 @@ export async function reportShape(
   return rememberShape(before, shape);
 }
 
-async function reportBrands(telling: Telling, run: GoodRun, shape: OfferShape): Promise<void> {
+async function reportBrands(telling: Telling, run: WatchedRun, shape: OfferShape): Promise<void> {
   const { offer, from, to, at } = run;
   const prefix = `offer:${offer.id}:brands:`;
   await settle(telling, run, (subject) => {
@@ -47,7 +47,7 @@ async function reportBrands(telling: Telling, run: GoodRun, shape: OfferShape): 
 
 async function raise(
   telling: Telling,
-  { offer, at }: GoodRun,
+  { offer, at }: WatchedRun,
   subject: string,
   lost: LostParts,
 ): Promise<void> {
@@ -68,9 +68,10 @@ async function raise(
 
 async function settle(
   telling: Telling,
-  { offer, at }: GoodRun,
+  { offer, at, hasOpen }: WatchedRun,
   isMended: (subject: string) => boolean,
 ): Promise<void> {
+  if (!hasOpen) return;
   for (const known of await telling.stores.incidents.openFor(offer.id)) {
     if (known.kind === 'report-drifted' && isMended(known.subject)) await recoverIncident(telling, known, at);
   }

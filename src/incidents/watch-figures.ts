@@ -1,10 +1,11 @@
-import { addDays, dayIn, readableDay, readableDuration } from '../dates.js';
+import { addDays, type Day, dayIn, readableDay, readableDuration } from '../dates.js';
 import { ftdDrop, sourceSilent } from '../problems/incident.js';
+import type { DayRecord } from '../sync/figure-store.js';
 import { recoverIncident } from './close-incident.js';
 import { type FtdSeries, fullAfterDays, historyDays, judgeFtds } from './ftd-drop.js';
 import type { IncidentKind } from './incident.js';
 import { openIncident, tellFirst } from './open-incident.js';
-import type { GoodRun } from './report-recovery.js';
+import type { WatchedRun } from './report-recovery.js';
 import { findSilence } from './source-silence.js';
 import type { Telling } from './telling.js';
 
@@ -14,25 +15,26 @@ const silenceHistoryDays = 60;
  * Looks at what a good run brought: whether the source has gone silent, and whether a full day's FTD are too rare to
  * be chance. Judged only after a good run, so a source that cannot be read is never called silent.
  */
-export async function watchFigures(telling: Telling, run: GoodRun): Promise<void> {
-  await watchSilence(telling, run);
-  await watchFtds(telling, run);
-}
-
-async function watchSilence(telling: Telling, run: GoodRun): Promise<void> {
+export async function watchFigures(telling: Telling, run: WatchedRun): Promise<void> {
   const { offer, at } = run;
   const today = dayIn('UTC', at);
   const days = await telling.stores.figures.days(offer.id, addDays(today, -silenceHistoryDays), today);
+  await watchSilence(telling, run, days);
+  await watchFtds(telling, run, days);
+}
+
+async function watchSilence(telling: Telling, run: WatchedRun, days: readonly DayRecord[]): Promise<void> {
+  const { offer, at } = run;
   const silence = findSilence(days, at);
   if (!silence) return settle(telling, run, 'source-silent');
   const usual = readableDuration(Math.max(silence.usualMs, 3_600_000));
   await raise(telling, run, 'source-silent', sourceSilent(offer.name, readableDay(silence.lastDay), usual));
 }
 
-async function watchFtds(telling: Telling, run: GoodRun): Promise<void> {
+async function watchFtds(telling: Telling, run: WatchedRun, days: readonly DayRecord[]): Promise<void> {
   const { offer } = run;
   const day = addDays(dayIn('UTC', run.at), -fullAfterDays);
-  const judged = judgeFtds(await readSeries(telling, run, day), day);
+  const judged = judgeFtds(await readSeries(telling, run, day, days), day);
   if (judged.drop) {
     const { campaign, ftds, usual, chance } = judged.drop;
     const onceIn = roundedTo2(1 / chance);
@@ -42,28 +44,32 @@ async function watchFtds(telling: Telling, run: GoodRun): Promise<void> {
 }
 
 /** FTD by day, of the whole offer and of each campaign. A reported day without a row is a day with none. */
-async function readSeries(telling: Telling, { offer }: GoodRun, day: string): Promise<FtdSeries[]> {
+async function readSeries(
+  telling: Telling,
+  { offer }: WatchedRun,
+  day: Day,
+  days: readonly DayRecord[],
+): Promise<FtdSeries[]> {
   const from = addDays(day, -historyDays);
-  const { figures } = telling.stores;
-  const reported = (await figures.days(offer.id, from, day)).filter((one) => one.state === 'reported');
-  const sums = await figures.sums({ offerIds: [offer.id], from, to: day, by: ['day', 'campaign'] });
-  if (sums.every((sum) => sum.figures.ftds === null)) return [];
-  const campaigns = [...new Set(sums.map((sum) => sum.campaign ?? ''))];
+  const reported = days.filter((one) => one.state === 'reported' && one.day >= from && one.day <= day);
+  const counts = await telling.stores.figures.ftds(offer.id, from, day);
+  if (counts.every((count) => count.ftds === null)) return [];
+  const campaigns = [...new Set(counts.map((count) => count.campaign))];
   const names = campaigns.length > 1 ? ['', ...campaigns.filter((name) => name !== '')] : [''];
-  return names.map((campaign) => {
-    const ftds = new Map(reported.map((one) => [one.day, 0]));
-    for (const sum of sums) {
-      if (campaign !== '' && sum.campaign !== campaign) continue;
-      const known = ftds.get(sum.day ?? '');
-      if (known !== undefined && sum.day !== null) ftds.set(sum.day, known + (sum.figures.ftds ?? 0));
+  const none = reported.map((one) => [one.day, 0] as const);
+  const series = new Map(names.map((name) => [name, new Map<Day, number>(none)]));
+  for (const { day: on, campaign, ftds } of counts) {
+    for (const name of new Set(['', campaign])) {
+      const known = series.get(name)?.get(on);
+      if (known !== undefined) series.get(name)?.set(on, known + (ftds ?? 0));
     }
-    return { campaign, ftds };
-  });
+  }
+  return [...series].map(([campaign, ftds]) => ({ campaign, ftds }));
 }
 
 async function raise(
   telling: Telling,
-  { offer, at }: GoodRun,
+  { offer, at }: WatchedRun,
   kind: IncidentKind,
   problem: ReturnType<typeof ftdDrop>,
 ): Promise<void> {
@@ -79,7 +85,9 @@ async function raise(
   if (how === 'opened') await tellFirst(telling, incident, at);
 }
 
-async function settle(telling: Telling, { offer, at }: GoodRun, kind: IncidentKind): Promise<void> {
+async function settle(telling: Telling, run: WatchedRun, kind: IncidentKind): Promise<void> {
+  const { offer, at } = run;
+  if (!run.hasOpen) return;
   const known = await telling.stores.incidents.openAt(offer.workspace, kind, `offer:${offer.id}`);
   if (known) await recoverIncident(telling, known, at);
 }

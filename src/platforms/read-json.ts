@@ -1,4 +1,5 @@
 import { brokenJson, deepJson, repeatedKeys } from '../problems/unreadable-report.js';
+import { mayRepeatKeys } from './scan-keys.js';
 
 const deepest = 32;
 
@@ -27,27 +28,34 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** Object keys kept after parsing; stops at the depth limit. */
-function keptKeys(value: unknown, depth: number): number {
+/** Object keys kept after parsing; the depth limit is known to hold. */
+function keptKeys(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  if (depth > deepest) throw deepJson(deepest);
   let keys = 0;
   if (Array.isArray(value)) {
-    for (const item of value) keys += keptKeys(item, depth + 1);
+    for (const item of value) keys += keptKeys(item);
     return keys;
   }
-  for (const [, inner] of Object.entries(value)) keys += 1 + keptKeys(inner, depth + 1);
+  for (const inner of Object.values(value)) keys += 1 + keptKeys(inner);
   return keys;
 }
 
-/** Parses JSON strictly: a key named twice, which JSON.parse settles in silence, is refused, and so is deep nesting. */
-export function readJson(text: string): unknown {
+/**
+ * Parses JSON strictly: a key named twice, which JSON.parse settles in silence, is refused, and so is deep nesting.
+ * `body` is what the text was decoded from.
+ */
+export function readJson(text: string, body?: Uint8Array): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw brokenJson();
   }
-  if (keptKeys(value, 1) !== writtenKeys(text)) throw repeatedKeys();
+  // As many bytes as characters: the body is plain ASCII, and need not be written out again.
+  const bytes = body?.length === text.length ? body : Buffer.from(text);
+  const doubtful = mayRepeatKeys(bytes, deepest);
+  if (doubtful === 'deep') throw deepJson(deepest);
+  // Counting what was written and what was kept is exact, and costs more than the parse itself.
+  if (doubtful && keptKeys(value) !== writtenKeys(text)) throw repeatedKeys();
   return value;
 }

@@ -83,7 +83,7 @@ export function discordGatewayRefused(code: number): Problem {
     why: 'Commands typed in Discord do not reach Tallyman any more.',
     fix: [
       'Look up the code in the log; 4004 is a refused token, 4010 and 4011 are wrong numbers of shards.',
-      'Mend DISCORD_TOKEN or DISCORD_SHARDS and start Tallyman again.',
+      'Mend DISCORD_TOKEN, or the number of shards, and start Tallyman again.',
     ],
   };
 }

@@ -10,7 +10,6 @@ export function noChart(): Problem {
   };
 }
 
-
 /** A number was typed that stands before no choice on the screen. */
 export function noSuchChoice(choices: number): Problem {
   return {

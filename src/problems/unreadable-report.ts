@@ -54,7 +54,7 @@ export function noFigureColumn(): ProblemError {
 }
 
 export function badField(field: string, found: unknown): ProblemError {
-  return unreadable(`The field "${field}" holds ${shownValue(found)}.`);
+  return unreadable(`The field ${shownValue(field)} holds ${shownValue(found)}.`);
 }
 
 export function badRow(row: number, found: unknown): ProblemError {
@@ -63,11 +63,13 @@ export function badRow(row: number, found: unknown): ProblemError {
 
 /** `wanted` completes "which is not …": `a whole number`, `an amount`, `a day`. */
 export function badCell(row: number, column: string, found: unknown, wanted: string): ProblemError {
-  return unreadable(`Row ${row}, column "${column}" holds ${shownValue(found)}, which is not ${wanted}.`);
+  return unreadable(
+    `Row ${row}, column ${shownValue(column)} holds ${shownValue(found)}, which is not ${wanted}.`,
+  );
 }
 
 export function repeatedCell(row: number, column: string): ProblemError {
-  return unreadable(`Row ${row} gives the column "${column}" twice with different values.`);
+  return unreadable(`Row ${row} gives the column ${shownValue(column)} twice with different values.`);
 }
 
 export function missingDay(row: number): ProblemError {
@@ -76,13 +78,13 @@ export function missingDay(row: number): ProblemError {
 
 export function otherCurrency(row: number, column: string, found: string, currency: string): ProblemError {
   return unreadable(
-    `Row ${row}, column "${column}" is in ${shownValue(found)}, but the row is in ${shownValue(currency)}.`,
+    `Row ${row}, column ${shownValue(column)} is in ${shownValue(found)}, but the row is in ${shownValue(currency)}.`,
   );
 }
 
 export function unknownCents(row: number, column: string, currency: string): ProblemError {
   return unreadable(
-    `Row ${row}, column "${column}" is in cents, and how many make one ${shownValue(currency)} is not known.`,
+    `Row ${row}, column ${shownValue(column)} is in cents, and how many make one ${shownValue(currency)} is not known.`,
   );
 }
 
@@ -127,7 +129,7 @@ export function cutHeadings(): ProblemError {
 
 export function cutLastLine(row: number, column: string): ProblemError {
   return unreadable(
-    `The file ends inside row ${row}, and its last cell, column "${column}", may be cut.`,
+    `The file ends inside row ${row}, and its last cell, column ${shownValue(column)}, may be cut.`,
     'later',
   );
 }
@@ -138,16 +140,16 @@ export function shortRow(row: number, cells: number, headings: number): ProblemE
 
 export function unclearNumber(row: number, column: string, found: string): ProblemError {
   return unreadable(
-    `Row ${row}, column "${column}" holds ${shownValue(found)}, and nothing in the file tells thousands from decimals.`,
+    `Row ${row}, column ${shownValue(column)} holds ${shownValue(found)}, and nothing in the file tells thousands from decimals.`,
   );
 }
 
 export function mixedMarks(column: string): ProblemError {
-  return unreadable(`The column "${column}" writes decimals now with a dot, now with a comma.`);
+  return unreadable(`The column ${shownValue(column)} writes decimals now with a dot, now with a comma.`);
 }
 
 export function unclearDay(row: number, column: string, found: string): ProblemError {
   return unreadable(
-    `Row ${row}, column "${column}" holds ${shownValue(found)}, and nothing in the file tells the day from the month.`,
+    `Row ${row}, column ${shownValue(column)} holds ${shownValue(found)}, and nothing in the file tells the day from the month.`,
   );
 }

@@ -51,6 +51,13 @@ export interface SumRow {
   readonly figures: Figures;
 }
 
+/** The FTD of one campaign on one day; `null` where no row of it has any. */
+export interface FtdCount {
+  readonly day: Day;
+  readonly campaign: string;
+  readonly ftds: number | null;
+}
+
 /** How well a window is covered, per offer. */
 export interface Coverage {
   readonly offerId: number;
@@ -94,6 +101,8 @@ export interface FigureStore {
   /** Marks days that could not be read; days already reported keep their state and figures. */
   markFailed(offerId: number, from: Day, to: Day, at: Instant): Promise<void>;
   sums(query: SumQuery): Promise<readonly SumRow[]>;
+  /** The FTD of an offer by day and campaign: `sums` of one figure, for what every sync asks. */
+  ftds(offerId: number, from: Day, to: Day): Promise<readonly FtdCount[]>;
   coverage(offerIds: readonly number[], from: Day, to: Day): Promise<readonly Coverage[]>;
   days(offerId: number, from: Day, to: Day): Promise<readonly DayRecord[]>;
   /** Every stored row, for export and for comparison with the source, ordered by day and dimension. */

@@ -32,7 +32,8 @@ export async function holdBackDrift(
     const end = { state: 'failed', endedAt: at, pages: 0, rows: 0, changes: 0 } as const;
     await stores.runs.end(runId, { ...end, problemCode: problem.code });
     await stores.figures.markFailed(offer.id, task.from, task.to, at);
-    const shape = await reportShape(within, { offer, at, from: task.from, to: task.to }, seen, columnNames);
+    const run = { offer, at, from: task.from, to: task.to, hasOpen: true };
+    const shape = await reportShape(within, run, seen, columnNames);
     for (const incident of await stores.incidents.openFor(offer.id)) {
       if (!hasStopped(incident.kind)) continue;
       await closeIncident(

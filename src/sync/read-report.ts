@@ -8,6 +8,7 @@ import { ProblemError } from '../problems/problem.js';
 import { mergePages } from './merge-pages.js';
 import { readPages } from './read-pages.js';
 import type { Window } from './windows.js';
+import { withoutEcho } from './without-echo.js';
 
 /** A whole window as read: all of its pages. */
 export interface WholeReport {
@@ -55,8 +56,9 @@ async function readPage(core: Core, request: ReadRequest, page: number): Promise
     core.gates.host(hostOf(request), () => core.http.get(platform.request(access, query))),
   );
   refuseBadStatus(response, request);
+  const { body } = withoutEcho(response, platform.secretOf(access));
   try {
-    return await platform.parse(response.body, { query, currency });
+    return await platform.parse(body, { query, currency });
   } catch (error) {
     throw withHost(error, request);
   }

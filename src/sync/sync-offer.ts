@@ -99,7 +99,7 @@ async function storeReading(
     await stores.offers.change(offer.id, { ...afterGoodRun(offer, task, at), shape });
     await sayProgress(within, offer, task, at);
     return result;
-  });
+  }, 'soon');
 }
 
 function afterGoodRun(offer: Offer, task: SyncTask, at: Instant): OfferChange {
@@ -149,7 +149,7 @@ async function afterFailure(
     const nextSyncAt = usual > asked ? usual : asked;
     await stores.offers.change(offer.id, { lastSyncAt: at, nextSyncAt });
     await sayProgress(within, offer, task, at);
-  });
+  }, 'soon');
   return { kind: 'failed', problem };
 }
 

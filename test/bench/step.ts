@@ -13,6 +13,8 @@ export type Step =
 
 export interface StepAnswer {
   readonly ms: number;
+  /** Processor time of the process, all threads: less moved by what else runs on the machine. */
+  readonly cpuMs: number;
   /** The highest resident memory of the process so far. */
   readonly peakMegabytes: number;
 }
@@ -51,7 +53,9 @@ export async function inParallel(
 
 export async function timed(work: () => Promise<unknown>): Promise<StepAnswer> {
   const start = performance.now();
+  const before = process.cpuUsage();
   await work();
   const ms = performance.now() - start;
-  return { ms, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
+  const { user, system } = process.cpuUsage(before);
+  return { ms, cpuMs: (user + system) / 1000, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
 }

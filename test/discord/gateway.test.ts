@@ -80,6 +80,17 @@ describe('the gateway', () => {
     expect(dispatch.calls).toHaveLength(1);
   });
 
+  test('an interaction of a shape that the library does not know ends nothing', async () => {
+    const dispatch = plannedDispatch();
+    const discord = await withDiscord({ dispatch });
+    const data = { custom_id: 'b::button-1', component_type: 2 };
+    const place = { person: discord.ann, channel: discord.casino };
+
+    await discord.act(people.createInteraction(discord.server.world, 'component', place, data));
+
+    expect(dispatch.calls).toMatchObject([{ command: 'press button-1' }]);
+  });
+
   test('opens as many shards as it is told, and hears every server', async () => {
     const dispatch = plannedDispatch();
     const discord = await withDiscord({ dispatch, shards: 2 });
@@ -107,6 +118,34 @@ describe('the gateway', () => {
 
     await discord.type('/report');
 
+    expect(dispatch.calls).toHaveLength(1);
+  });
+
+  test('comes back by itself after Discord was down, and posts and answers again', async () => {
+    const dispatch = plannedDispatch();
+    const discord = await withDiscord({ dispatch });
+    const { server } = discord;
+    const post = {
+      workspace: `discord:${discord.guild.id}`,
+      target: { kind: 'channel', id: discord.casino.id, name: '#casino' },
+      key: 'out-1',
+      card: { title: 'Royal has stopped', tone: 'bad', blocks: [] },
+      files: [],
+    } as const;
+    await server.goDown();
+    await expect(discord.running.messenger.send(post)).rejects.toMatchObject({ outcome: 'refused' });
+    await expect
+      .poll(() => discord.logged.map(({ message }) => message), { timeout: 5000 })
+      .toContain('Discord connection is made again');
+
+    await server.comeBack();
+    await expect
+      .poll(() => server.gateway.sessions.at(-1)?.socket ?? null, { timeout: 20_000 })
+      .not.toBeNull();
+    await discord.running.messenger.send(post);
+    await discord.type('/report');
+
+    expect(discord.publicly()).toHaveLength(1);
     expect(dispatch.calls).toHaveLength(1);
   });
 

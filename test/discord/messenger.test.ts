@@ -218,3 +218,13 @@ test('an edit takes away the picture and the buttons of the state before', async
   expect(discord.publicly()[0]?.files).toEqual([]);
   expect(discord.publicly().map(readText).join()).not.toContain('Acknowledge');
 });
+
+test('a file that is too large for Discord is named instead of losing the message', async () => {
+  const { discord, messenger } = await start();
+  const base64 = Buffer.alloc(11 * 1024 * 1024, 'a').toString('base64');
+
+  await messenger.send(message(discord, { files: [{ name: 'report.csv', mediaType: 'text/csv', base64 }] }));
+
+  expect(discord.publicly().map(readText).join()).toMatch(/Not attached.*report\.csv.*fewer days/);
+  expect(discord.publicly()[0]?.files).toEqual([]);
+});

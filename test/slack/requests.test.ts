@@ -241,6 +241,20 @@ describe('who is let in', () => {
     expect(driver.privately().join('\n')).toContain('Slack did not tell who is asking.');
   });
 
+  test('a fault of our own is a number and nothing else', async () => {
+    const dispatch = plannedDispatch();
+    const driver = await startDriver({
+      ...dispatch,
+      prepare: () => Promise.reject(new Error('disk full at test-token-1')),
+    });
+
+    await driver.type('/offer list');
+
+    const shown = driver.privately().join('\n');
+    expect(shown).toContain('Something went wrong on our side.');
+    expect(shown).not.toMatch(/disk|test-token/);
+  });
+
   test('somebody of another team who presses a button in a shared channel is a guest', async () => {
     const dispatch = plannedDispatch();
     const driver = await startDriver(dispatch);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DrawnCard } from '../../src/card.js';
 import type { Caller } from '../../src/command.js';
-import { readConfig } from '../../src/config.js';
+import { type Environment, readConfig } from '../../src/config.js';
 import { addMilliseconds, type Instant } from '../../src/dates.js';
 import type { Messenger, OutgoingMessage } from '../../src/delivery/outbox.js';
 import type { Prepared, Reply } from '../../src/dispatch.js';
@@ -24,6 +24,9 @@ export interface Said {
 
 export interface Bot {
   readonly tallyman: Tallyman;
+  /** Where its database, keys and files are. */
+  readonly folder: string;
+  readonly databaseFile: string;
   readonly programme: Programme;
   readonly clock: { now(): Instant; set(instant: Instant): void; advance(milliseconds: number): void };
   /** Everything said so far, one entry a message. */
@@ -46,17 +49,20 @@ export const ann: Caller = {
   isSurfaceAdmin: true,
 };
 
+export interface BotOptions {
+  readonly start?: Instant;
+  readonly programme?: Partial<ProgrammeOptions>;
+  /** More of the environment; it may open more private hosts. */
+  readonly environment?: Environment;
+  /** Takes the log's lines, as they would be written. */
+  readonly logTo?: { write(line: string): unknown };
+  readonly metrics?: Metrics;
+  /** For long runs: a database in memory, which waits for no disk. */
+  readonly inMemory?: boolean;
+}
+
 /** The whole bot on a database file of its own, against a pretend programme, with a clock that stands still. */
-export async function withBot<T>(
-  work: (bot: Bot) => Promise<T>,
-  options: {
-    readonly start?: Instant;
-    readonly programme?: Partial<ProgrammeOptions>;
-    readonly metrics?: Metrics;
-    /** For long runs: a database in memory, which waits for no disk. */
-    readonly inMemory?: boolean;
-  } = {},
-): Promise<T> {
+export async function withBot<T>(work: (bot: Bot) => Promise<T>, options: BotOptions = {}): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyman-test-'));
   let now = options.start ?? '2026-11-20T09:12:00.000Z';
   const clock = {
@@ -70,11 +76,13 @@ export async function withBot<T>(
   };
   const programme = await startProgramme({ now: clock.now, ...options.programme });
   const said: Said[] = [];
+  const databaseFile = join(folder, 'data', 'tallyman.db');
   const config = readConfig({
-    DATABASE_URL: options.inMemory ? 'sqlite::memory:' : `sqlite:${join(folder, 'data', 'tallyman.db')}`,
+    DATABASE_URL: options.inMemory ? 'sqlite::memory:' : `sqlite:${databaseFile}`,
     TALLYMAN_KEY_FILE: join(folder, 'keys', 'key.json'),
-    ALLOW_PRIVATE_HOSTS: programme.host,
     LOG_LEVEL: 'error',
+    ...options.environment,
+    ALLOW_PRIVATE_HOSTS: [programme.host, options.environment?.ALLOW_PRIVATE_HOSTS].filter(Boolean).join(','),
   });
   const tallyman = await openTallyman({
     config,
@@ -82,9 +90,12 @@ export async function withBot<T>(
     exclusive: true,
     ...(options.metrics ? { metrics: options.metrics } : {}),
     messengers: new Map([['terminal', recordingMessenger(said)]]),
+    ...(options.logTo ? { logTo: options.logTo } : {}),
   });
   const bot: Bot = {
     tallyman,
+    folder,
+    databaseFile,
     programme,
     clock,
     said,

@@ -196,7 +196,11 @@ test('save keeps the last chart as a PNG', async () => {
     bars: { label: 'FTD', values: [1, 2] },
     line: { label: 'NGR', values: [10, 20] },
   };
-  const card = { title: 'Two days', tone: 'plain', blocks: [{ type: 'chart', chart, alt: 'Rising.' }] } as const;
+  const card = {
+    title: 'Two days',
+    tone: 'plain',
+    blocks: [{ type: 'chart', chart, alt: 'Rising.' }],
+  } as const;
   terminal.dispatch.answers.set('report', { card });
   terminal.input.end('save\n/report 7d\nsave\n');
 

@@ -82,5 +82,3 @@ export function withTerminal(given: { readonly json?: boolean; readonly interact
       }),
   };
 }
-
-export type Terminal = ReturnType<typeof withTerminal>;

@@ -15,7 +15,7 @@ export async function parseAffilka(body: Uint8Array, context: ParseContext): Pro
   const first = text.trimStart().charAt(0);
   if (first === '') throw emptyAnswer();
   if (first === '<') throw markupProblem(text, source);
-  const json = readJson(text);
+  const json = readJson(text, body);
   const problem = errorProblem(json, rowList(json) !== null, source);
   if (problem) throw problem;
   return readPage(parseEnvelope(json), context);

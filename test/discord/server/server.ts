@@ -19,6 +19,9 @@ export interface DiscordServer {
   readonly gateway: GatewayServer;
   /** The API's address, for `rest.api`. */
   readonly apiUrl: string;
+  /** Nobody can connect until it comes back, at the same address. */
+  goDown(): Promise<void>;
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,18 +35,30 @@ interface Call {
 /** A server that speaks Discord's API v10 and its gateway on loopback, as strictly as the documentation. */
 export async function startDiscordServer(): Promise<DiscordServer> {
   const world = createWorld();
+  let port = 0;
   let base = '';
   const gateway = createGateway(world, () => base.replace('http', 'ws'));
   const server = createServer((request, response) => {
-    answer(world, base, request, response).catch(() => response.destroy());
+    answer(world, base, request, response).catch((error: unknown) => {
+      world.complaints.push(`the server itself failed: ${String(error)}`);
+      response.destroy();
+    });
   });
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const listen = () => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen();
+  port = (server.address() as AddressInfo).port;
+  base = `http://127.0.0.1:${port}`;
   return {
     world,
     gateway,
     apiUrl: `${base}/api`,
+    async goDown() {
+      gateway.drop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+    comeBack: listen,
     async close() {
       gateway.close();
       server.closeAllConnections();
