@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isRefusal } from './access/is-refusal.js';
 import { knowWorkspace } from './access/know-workspace.js';
 import { refusal } from './access/may-use.js';
 import { visibleOffers } from './access/visible-offers.js';
@@ -135,8 +136,10 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
     core.log.info({ command: command.name, problems, failed }, 'command answered');
     core.metrics?.commandEnded(command.name, failed ? 'failed' : 'done');
     try {
-      if (command.changes && (failed || !answer.unchanged)) {
-        await recordAudit(core, command, caller, answer.about ?? subject, failed ? 'failed' : 'done');
+      const refused = failed && isRefusal(problems);
+      if (refused || (command.changes && (failed || !answer.unchanged))) {
+        const outcome = refused ? 'refused' : failed ? 'failed' : 'done';
+        await recordAudit(core, command, caller, answer.about ?? subject, outcome);
       }
       const { vault, clock, stores } = core;
       const context = { vault, actions: stores.actions, workspace: caller.workspace, now: clock.now() };

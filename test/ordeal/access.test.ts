@@ -74,6 +74,10 @@ const nowhere = 'https://intranet/report';
 const table: readonly (readonly [line: string, outcomes: Outcomes])[] = [
   [`/offer check ${nowhere}`, everyone('link.private-address')],
   [`/offer add ${nowhere}`, everyone('link.private-address')],
+  ['/alert list', { ...everyone(told), elsewhere: 'ok', stranger: 'ok' }],
+  ['/alert ack 1', answerer],
+  ['/alert snooze 1 for:4h', answerer],
+  ['/alert ack 7', everyone('incident.unknown')],
   ['/offer list', everyone()],
   ['/offer show 1', figures],
   ['/offer show "golden eagle"', figures],
@@ -107,10 +111,6 @@ const table: readonly (readonly [line: string, outcomes: Outcomes])[] = [
       stranger: 'report.nothing-to-share',
     },
   ],
-  ['/alert list', { ...everyone(told), elsewhere: 'ok', stranger: 'ok' }],
-  ['/alert ack 1', answerer],
-  ['/alert snooze 1 for:4h', answerer],
-  ['/alert ack 7', everyone('incident.unknown')],
   ['/alert settings', adminsOnly],
   ['/alert settings dm:on', adminsOnly],
   ['/alert test', everyone()],
@@ -177,10 +177,7 @@ test('every command gives every role exactly what it may have, and the audit log
         const maySee = role === 'owner' || role === 'admin' || role === 'member';
         const leaked = maySee ? [] : forbidden.filter((word) => wordsOf(reply).includes(word));
         if (leaked.length > 0) wrong.push(`${role}: ${line} shows ${leaked.join(', ')}`);
-        if (
-          role === 'stranger' &&
-          !/eagle/i.test(line) && /Golden Eagle|\bAnn\b/.test(wordsOf(reply))
-        )
+        if (role === 'stranger' && !/eagle/i.test(line) && /Golden Eagle|\bAnn\b/.test(wordsOf(reply)))
           wrong.push(`${role}: ${line} names what belongs to another workspace`);
       }
     }
@@ -226,7 +223,7 @@ test('an answer about an unknown offer names only offers that the asker may see'
         '/offer remove 9',
         '/report offer:9',
         '/offer sync 9',
-        '/offer renew Golden https://x',
+        '/offer renew Silver https://x',
       ]) {
         expect(wordsOf(await bot.type(line, callers[role]))).not.toContain('Golden Eagle');
       }
@@ -326,9 +323,8 @@ test('a form is checked anew when it is submitted, whatever its values claim', a
     expect(await submit(id, values, callers.guest)).toBe(guest);
     expect(await submit(id, values, callers.stranger)).toBe('own.button-expired');
     expect(await submit(id, values, ann)).toBe('link.private-address');
-    expect(await submit(idOf(await bot.type('/offer remove 1', ann), /^Remove/), { offer: '1' }, bob)).toBe(
-      ownerOnly,
-    );
+    const removal = idOf(await bot.type('/offer remove 1', ann), /^Remove/);
+    expect(await submit(removal, { offer: '1', confirm: 'yes' }, ann)).toBe('own.button-expired');
     expect(await submit('forged', values, ann)).toBe('own.button-expired');
     bot.clock.advance(30 * 86_400_000 + 1);
     expect(await submit(id, values, ann)).toBe('own.button-expired');

@@ -54,11 +54,11 @@ export interface BotOptions {
   readonly programme?: Partial<ProgrammeOptions>;
   /** More of the environment; it may open more private hosts. */
   readonly environment?: Environment;
-  /** Takes the log's lines, as they would be written. */
-  readonly logTo?: { write(line: string): unknown };
   readonly metrics?: Metrics;
   /** For long runs: a database in memory, which waits for no disk. */
   readonly inMemory?: boolean;
+  /** Takes the log's lines, as they would be written. */
+  readonly logTo?: { write(line: string): unknown };
 }
 
 /** The whole bot on a database file of its own, against a pretend programme, with a clock that stands still. */
