@@ -1,6 +1,6 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { backupDatabase, restoreDatabase } from '../../db/backup.js';
 import { openDatabase } from '../../db/open.js';
 import { addMilliseconds } from '../../src/dates.js';
@@ -9,6 +9,9 @@ import { day, hour, openBench } from '../support/bench-core.js';
 import { openTestFile, testFolder } from '../support/sqlite.js';
 import { now, outboxRow, storeOffer } from '../support/stored.js';
 import { ownEnvironment, spawnTallyman } from './spawn-tallyman.js';
+
+// Whole programs start here, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const schedule = {
   workspace: 'slack:T1',

@@ -158,4 +158,4 @@ test('killed at 20 moments, every URL still opens, and a last run ends it', asyn
   expect(await openAll(look.stores, own, count)).toHaveLength(2 * count);
   expect((await keyFileOf(own).read()).keys).toHaveLength(1);
   await look.close();
-}, 180_000);
+}, 300_000);

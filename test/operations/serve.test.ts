@@ -1,11 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openDatabase } from '../../db/open.js';
 import type { Instant } from '../../src/dates.js';
 import { createVault } from '../../src/vault.js';
 import { storeOffer } from '../support/stored.js';
 import { ownEnvironment, spawnTallyman } from './spawn-tallyman.js';
+
+// Whole programs start here, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const anyPort = { PORT: '0' };
 const listening = /"port":(\d+),"msg":"listening"/;
