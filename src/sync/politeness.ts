@@ -24,6 +24,6 @@ export interface Gates {
   readonly host: Gate;
 }
 
-export function createGates(perHost = 8): Gates {
+export function createGates(perHost = 4): Gates {
   return { token: createGate(1), host: createGate(perHost) };
 }
