@@ -100,12 +100,17 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
 /** Keeps the bot working: looks for jobs and messages, and once a minute for what is due. Answers how to stop it. */
 export function keepWorking({ core, work }: Tallyman, workers = 8): { wake(): void; stop(): Promise<void> } {
   const loops = [
-    ...Array.from({ length: workers }, () => startLoop(() => work.runNext(), core.log)),
+    ...Array.from({ length: workers }, (_, index) =>
+      // Half of the workers never touch offers in trouble.
+      startLoop(() => work.runNext(index % 2 === 0 ? 'any' : 'in good health'), core.log),
+    ),
     startLoop(() => work.sendNext(), core.log),
   ];
   const minutes = everyMinute(() => work.plan(), core.log);
   return {
-    wake: () => loops.forEach((loop) => loop.wake()),
+    wake() {
+      for (const loop of loops) loop.wake();
+    },
     async stop() {
       await minutes.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
