@@ -6,6 +6,20 @@ import { atomically, type Connection, holdLock } from './connection.js';
 const laneIsFree = sql<boolean>`not exists (
   select 1 from jobs r where r.state = 'running' and r.lane = jobs.lane)`;
 
+/** Jobs of one host that run at a time: a slow host must not hold all workers. */
+const mostOfHost = 3;
+
+const hostIsFree = sql<boolean>`(
+  select count(*) from jobs r
+  join offers busy on busy.id = r.offer_id
+  join offers wanted on wanted.host = busy.host
+  where r.state = 'running' and wanted.id = jobs.offer_id) < ${sql.lit(mostOfHost)}`;
+
+/** True for a first try at an offer whose last reading was good. */
+const isInGoodHealth = sql<boolean>`attempt = 0 and not exists (
+  select 1 from offers o
+  where o.id = jobs.offer_id and o.last_sync_at > coalesce(o.last_good_sync_at, ''))`;
+
 /** A job belongs to an offer when its payload has a number `offerId`. */
 export function jobStore(connection: Connection): JobStore {
   const { db } = connection;
@@ -26,6 +40,7 @@ export function jobStore(connection: Connection): JobStore {
         .executeTakeFirst();
       return added !== undefined;
     },
+<<<<<<< HEAD
     claim(now, leaseUntil) {
       return atomically(
         connection,
@@ -58,6 +73,38 @@ export function jobStore(connection: Connection): JobStore {
         },
         'soon',
       );
+=======
+    claim(now, leaseUntil, which = 'any') {
+      return atomically(connection, async (inside) => {
+        await holdLock(inside, 'jobs');
+        const due = await inside.db
+          .selectFrom('jobs')
+          .select('id')
+          .where('state', '=', 'waiting')
+          .where('runAt', '<=', now)
+          .where(laneIsFree)
+          .where(hostIsFree)
+          .$if(which === 'in good health', (query) => query.where(isInGoodHealth))
+          .orderBy('runAt')
+          .orderBy('id')
+          .executeTakeFirst();
+        if (!due) return null;
+        const row = await inside.db
+          .updateTable('jobs')
+          .set({ state: 'running', leaseUntil })
+          .where('id', '=', due.id)
+          .where('state', '=', 'waiting')
+          .returning(['id', 'kind', 'payload', 'lane', 'attempt'])
+          .executeTakeFirst();
+        if (!row) return null;
+        return {
+          ...row,
+          id: toNumber(row.id),
+          attempt: toNumber(row.attempt),
+          payload: JSON.parse(row.payload) as Job['payload'],
+        };
+      });
+>>>>>>> chaos
     },
     done(id) {
       // A power cut may bring the job back: it is done again, as all jobs can be.

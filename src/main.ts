@@ -143,7 +143,10 @@ export function keepWorking(
   workers = 8,
 ): { wake(): void; stop(): Promise<void> } {
   const loops = [
-    ...Array.from({ length: workers }, () => startLoop(() => work.runNext(), core.log)),
+    ...Array.from({ length: workers }, (_, index) =>
+      // Half of the workers never touch offers in trouble.
+      startLoop(() => work.runNext(index % 2 === 0 ? 'any' : 'in good health'), core.log),
+    ),
     startLoop(() => work.sendNext(), core.log),
   ];
   const minutes = everyMinute(() => work.plan().then(ticked), core.log);

@@ -66,11 +66,16 @@ export interface NewJob {
   readonly runAt: Instant;
 }
 
+export type JobChoice = 'any' | 'in good health';
+
 export interface JobStore {
   /** False when a job with this key already waits. */
   add(job: NewJob): Promise<boolean>;
-  /** Takes the oldest due job whose lane is free, by a conditional update. */
-  claim(now: Instant, leaseUntil: Instant): Promise<Job | null>;
+  /**
+   * Takes the oldest due job whose lane is free and whose host has few at work, by a conditional update.
+   * `in good health`: only a first try at an offer whose last reading was good.
+   */
+  claim(now: Instant, leaseUntil: Instant, which?: JobChoice): Promise<Job | null>;
   done(id: number): Promise<void>;
   retry(id: number, runAt: Instant): Promise<void>;
   /** Lets a job wait without counting a try: what held it up says nothing about its source. */

@@ -2,7 +2,7 @@ import { addMilliseconds } from './dates.js';
 import { sendNext } from './delivery/send-next.js';
 import { postDueDigests } from './digest/post-due-digests.js';
 import { tendIncidents } from './incidents/tend-incidents.js';
-import type { Core, Job } from './ports.js';
+import type { Core, Job, JobChoice } from './ports.js';
 import { planSyncs } from './sync/plan-syncs.js';
 import { syncTaskOf } from './sync/queue-sync.js';
 import { syncOffer } from './sync/sync-offer.js';
@@ -17,15 +17,23 @@ const abandonedMs = 24 * 3_600_000;
 export interface Work {
   /** Puts what is due into the queue: syncs, digests, reminders. Asked once a minute. */
   plan(): Promise<void>;
-  runNext(): Promise<boolean>;
+  /** `in good health`: leaves offers in trouble to others, so that slow failures never hold up what works. */
+  runNext(which?: JobChoice): Promise<boolean>;
   sendNext(): Promise<boolean>;
   /** Runs and sends until nothing is due; what waits for a later time stays in the queue. */
   settle(): Promise<void>;
 }
 
 export function createWork(core: Core, concurrency = 8): Work {
+<<<<<<< HEAD
   async function runNext(): Promise<boolean> {
     const job = await claim();
+=======
+  async function runNext(which: JobChoice = 'any'): Promise<boolean> {
+    const now = core.clock.now();
+    await core.stores.jobs.releaseExpired(now);
+    const job = await core.stores.jobs.claim(now, addMilliseconds(now, leaseMs), which);
+>>>>>>> chaos
     if (!job) return false;
     await runJob(core, job);
     return true;
@@ -61,7 +69,7 @@ export function createWork(core: Core, concurrency = 8): Work {
     sendNext: () => sendNext(core),
     async settle() {
       for (;;) {
-        const lanes = await Promise.all(Array.from({ length: concurrency }, () => drain(runNext)));
+        const lanes = await Promise.all(Array.from({ length: concurrency }, () => drain(() => runNext())));
         const sent = await drain(() => sendNext(core));
         if (!sent && !lanes.includes(true)) return;
       }

@@ -14,7 +14,7 @@ import { cutText, oneLine } from './escape.js';
 import { limits } from './limits.js';
 
 /** Option kinds whose values Discord asks for while they are typed. */
-export const completedKinds: readonly FieldKind[] = ['offer', 'incident', 'timezone', 'currency'];
+const completedKinds: readonly FieldKind[] = ['offer', 'incident', 'timezone', 'currency'];
 
 /** Channels that can be posted to: text and announcement channels. */
 export const postable = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;

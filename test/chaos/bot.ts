@@ -55,7 +55,7 @@ async function main(orders: Orders): Promise<void> {
     await round;
     await working.stop();
     await tallyman.close();
-    process.disconnect?.();
+    process.exit(0);
   };
   process.once('SIGTERM', () => void stop());
   process.send?.('working');

@@ -1,35 +1,54 @@
 import { parseArgs } from 'node:util';
+import type { Findings } from './compare.js';
+import { failPointOrdeal } from './fail-point-ordeal.js';
 import { killOrdeal } from './kill-ordeal.js';
+import { machineOrdeals } from './machine-ordeals.js';
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: 'tallyman' },
-    kills: { type: 'string', default: '200' },
+    kills: { type: 'string', default: '1000' },
+    /** Simulated seconds in a real one. */
     rate: { type: 'string', default: '60' },
+    /** `kills`, `points` or `machines`; everything when left out. */
+    only: { type: 'string' },
   },
 });
+const { seed, only } = values;
+let isWell = true;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function brief(value: unknown): unknown {
-  return Array.isArray(value)
-    ? `${value.length}${value.length > 0 ? `: ${value.slice(0, 6).join(' | ')}` : ''}`
-    : value;
+function judge(found: Findings): void {
+  for (const [name, value] of Object.entries(found)) {
+    if (name !== 'points') say(`  ${name.padEnd(14)} ${Array.isArray(value) ? listed(value) : value}`);
+  }
+  const { lost, doubled, stale, halfStored, behind, stuck, ownFaults, integrity } = found;
+  const faults = [lost, doubled, stale, halfStored, behind, stuck, ownFaults].flat();
+  if (faults.length > 0 || integrity !== 'ok') isWell = false;
 }
 
-const kills = Number(values.kills);
-say(`seed ${values.seed}, ${kills} kills, ${Number(values.rate) / 60} simulated minutes a second`);
-const found = await killOrdeal({ seed: values.seed, kills, rate: Number(values.rate), say });
-for (const [name, value] of Object.entries(found)) say(`  ${name}: ${brief(value)}`);
-const bad = [
-  found.lost,
-  found.doubled,
-  found.stale,
-  found.halfStored,
-  found.behind,
-  found.stuck,
-  found.ownFaults,
-];
-process.exitCode = bad.every((list) => list.length === 0) && found.integrity === 'ok' ? 0 : 1;
+function listed(value: readonly unknown[]): string {
+  return value.length === 0 ? '0' : `${value.length}: ${value.slice(0, 6).join(' | ')}`;
+}
+
+if (only === undefined || only === 'points') {
+  say(`Fail points, seed ${seed}`);
+  const found = await failPointOrdeal(seed, say);
+  judge(found);
+  if (found.points.some(({ result }) => !result.endsWith('integrity ok'))) isWell = false;
+}
+if (only === undefined || only === 'machines') {
+  say(`Machines, seed ${seed}`);
+  if (!(await machineOrdeals(seed, say))) isWell = false;
+}
+if (only === undefined || only === 'kills') {
+  const kills = Number(values.kills);
+  const rate = Number(values.rate);
+  say(`${kills} random kills, seed ${seed}, ${rate} simulated seconds in a real one`);
+  judge(await killOrdeal({ seed, kills, rate, say }));
+}
+say(isWell ? 'All well.' : 'NOT well.');
+process.exitCode = isWell ? 0 : 1;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addMilliseconds } from '../../src/dates.js';
 import type { Stores } from '../../src/ports.js';
-import { job, now } from '../support/stored.js';
+import { job, now, storeOffer } from '../support/stored.js';
 
 const lease = addMilliseconds(now, 60_000);
 const afterLease = addMilliseconds(now, 61_000);
@@ -100,6 +100,42 @@ export function testJobs(open: () => Promise<Stores>): void {
       expect(await jobs.releaseExpired(lease)).toBe(0);
       expect(await jobs.releaseExpired(afterLease)).toBe(1);
       expect(await jobs.claim(afterLease, afterLease)).toMatchObject({ id: first?.id, attempt: 0 });
+    });
+
+    test('leaves room for other hosts beside a slow one', async () => {
+      const stores = await open();
+      const { jobs } = stores;
+      const add = async (name: string, host: string) => {
+        const offer = await storeOffer(stores, { name, host });
+        await jobs.add(job(name, { lane: name, payload: { offerId: offer.id } }));
+        return offer.id;
+      };
+      for (const name of ['a', 'b', 'c', 'd']) await add(name, 'slow.example');
+      const good = await add('e', 'good.example');
+
+      const claimed = [];
+      for (let tries = 0; tries < 5; tries += 1) claimed.push(await jobs.claim(now, lease));
+
+      expect(claimed.map((one) => one?.lane ?? null)).toEqual(['a', 'b', 'c', 'e', null]);
+      expect(claimed[3]?.payload.offerId).toBe(good);
+      await jobs.done(claimed[0]?.id ?? 0);
+      expect(await jobs.claim(now, lease)).toMatchObject({ lane: 'd' });
+    });
+
+    test('passes over offers in trouble for a worker that is kept for the others', async () => {
+      const stores = await open();
+      const { jobs, offers } = stores;
+      const failing = await storeOffer(stores, { name: 'failing' });
+      const good = await storeOffer(stores, { name: 'good' });
+      await offers.change(failing.id, { lastSyncAt: now, lastGoodSyncAt: addMilliseconds(now, -1) });
+      await offers.change(good.id, { lastSyncAt: now, lastGoodSyncAt: now });
+      for (const { id, name } of [failing, good]) {
+        await jobs.add(job(name, { lane: name, payload: { offerId: id } }));
+      }
+
+      expect(await jobs.claim(now, lease, 'in good health')).toMatchObject({ lane: 'good' });
+      expect(await jobs.claim(now, lease, 'in good health')).toBeNull();
+      expect(await jobs.claim(now, lease)).toMatchObject({ lane: 'failing' });
     });
 
     test('lets a job wait without counting a try', async () => {

@@ -19,7 +19,6 @@ export const alreadyAcknowledged = () =>
   new ApiError(400, 40_060, 'Interaction has already been acknowledged.');
 export const missingAccess = () => new ApiError(403, 50_001, 'Missing Access');
 export const notByYou = () => new ApiError(403, 50_005, 'Cannot edit a message authored by another user');
-export const emptyMessage = () => new ApiError(400, 50_006, 'Cannot send an empty message');
 export const noDirects = () => new ApiError(403, 50_007, 'Cannot send messages to this user');
 export const missingPermissions = () => new ApiError(403, 50_013, 'Missing Permissions');
 export const invalidToken = () => new ApiError(401, 50_027, 'Invalid Webhook Token');

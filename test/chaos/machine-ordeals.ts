@@ -1,0 +1,260 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import BetterSqlite from 'better-sqlite3';
+import { backupDatabase, restoreDatabase } from '../../db/backup.js';
+import { dayIn } from '../../src/dates.js';
+import type { BotProcess } from './bot-process.js';
+import { compare } from './compare.js';
+import { settle, startStorm } from './kill-ordeal.js';
+import { buildWorld, type World } from './world.js';
+
+const rate = 60;
+
+interface MachineOrdeal {
+  readonly name: string;
+  /** Answers what was seen; throws when it was not as promised. */
+  run(world: World): Promise<string>;
+  readonly folder?: () => string;
+}
+
+/** Runs every ordeal of the machine, each in a world of its own; true when all went as promised. */
+export async function machineOrdeals(seed: string, say: (line: string) => void): Promise<boolean> {
+  let isWell = true;
+  for (const ordeal of ordeals) {
+    const folder = ordeal.folder?.();
+    const world = await buildWorld({
+      seed: `${ordeal.name} ${seed}`,
+      offers: 3,
+      ...(folder ? { folder } : {}),
+    });
+    try {
+      say(`  ${ordeal.name}: ${await ordeal.run(world)}`);
+    } catch (error) {
+      isWell = false;
+      say(`  ${ordeal.name}: FAILED, ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      await world.close();
+      if (folder) unmount(folder);
+    }
+  }
+  return isWell;
+}
+
+function check(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what);
+}
+
+async function start(world: World): Promise<BotProcess> {
+  const bot = world.startBot({ rate });
+  check((await bot.working) === 'working', `did not start: ${bot.log()}`);
+  return bot;
+}
+
+/** Starts where it must be refused, and answers what it said. */
+async function refused(world: World, code: string): Promise<string> {
+  const bot = world.startBot({ rate });
+  const began = await bot.working;
+  check(began !== 'working', 'it started');
+  const { code: exit } = await bot.ended;
+  check(exit === 2 && bot.log().includes(code), `exit ${exit}: ${bot.log()}`);
+  return bot.log().trim().split('\n').at(-1) ?? '';
+}
+
+async function stopped(bot: BotProcess): Promise<number> {
+  const began = performance.now();
+  bot.child.kill('SIGTERM');
+  const { code } = await bot.ended;
+  check(code === 0, `exit ${code} after SIGTERM: ${bot.log()}`);
+  return Math.round(performance.now() - began);
+}
+
+function passHours(world: World, hours: number): void {
+  world.clock.stop();
+  world.clock.advance(hours * 3_600_000);
+  world.books.openDaysTo(dayIn('UTC', world.clock.now()));
+  world.books.restate(dayIn('UTC', world.clock.now()));
+}
+
+function count(world: World, question: string): number {
+  const database = new BetterSqlite(world.file, { readonly: true });
+  const { length } = database.prepare(question).all();
+  database.close();
+  return length;
+}
+
+/** Settles and compares; answers a short account, throws when anything is wrong. */
+async function wellAfter(world: World): Promise<string> {
+  await settle(world);
+  const found = await compare(world);
+  const { lost, doubled, stale, halfStored, behind, stuck, ownFaults, integrity, messages } = found;
+  const faults = [lost, doubled, stale, halfStored, behind, stuck, ownFaults].flat();
+  check(
+    faults.length === 0 && integrity === 'ok',
+    `${faults.slice(0, 4).join(' | ')}, integrity ${integrity}`,
+  );
+  check(count(world, 'select id from incidents') === 0, 'an incident was opened');
+  return `${messages} messages, 0 lost, 0 doubled, 0 half-stored, no incident, integrity ok`;
+}
+
+function smallDisk(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tallyman-small-disk-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder]);
+  return folder;
+}
+
+function unmount(folder: string): void {
+  execFileSync('umount', ['-l', folder]);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const ordeals: readonly MachineOrdeal[] = [
+  {
+    name: 'SIGTERM under load',
+    async run(world) {
+      const storm = startStorm(world);
+      passHours(world, 2);
+      const bot = await start(world);
+      await wait(1000);
+      const took = await stopped(bot);
+      storm.stop();
+      const runs = count(world, "select id from sync_runs where state = 'running'");
+      const jobs = count(world, "select id from jobs where state = 'running'");
+      check(took < 10_000 && runs === 0 && jobs === 0, `${took} ms, ${runs} runs, ${jobs} jobs running`);
+      return `exit 0 after ${took} ms, 0 runs and 0 jobs left running`;
+    },
+  },
+  {
+    name: 'a second instance',
+    async run(world) {
+      passHours(world, 2);
+      const first = await start(world);
+      const said = await refused(world, 'database.in-use');
+      await wait(500);
+      await stopped(first);
+      return `"${said}"; the first: ${await wellAfter(world)}`;
+    },
+  },
+  {
+    name: 'SIGSTOP',
+    async run(world) {
+      passHours(world, 25);
+      const first = await start(world);
+      await wait(300);
+      first.child.kill('SIGSTOP');
+      await refused(world, 'database.in-use');
+      await wait(2000);
+      first.child.kill('SIGCONT');
+      await wait(500);
+      await stopped(first);
+      return `the stopped one keeps its lock, a second is refused; after SIGCONT ${await wellAfter(world)}`;
+    },
+  },
+  {
+    name: 'SIGSTOP, and the lock file deleted',
+    async run(world) {
+      passHours(world, 25);
+      const first = await start(world);
+      await wait(300);
+      first.child.kill('SIGSTOP');
+      rmSync(`${world.file}-lock`);
+      const second = await start(world);
+      await wait(2000);
+      first.child.kill('SIGCONT');
+      await wait(1500);
+      await Promise.all([stopped(first), stopped(second)]);
+      return `both work on one file for a while: ${await wellAfter(world)}`;
+    },
+  },
+  {
+    name: 'disk full',
+    folder: smallDisk,
+    async run(world) {
+      passHours(world, 25);
+      const filler = join(world.folder, 'filler');
+      fill(filler);
+      const bot = world.startBot({ rate });
+      const began = await bot.working;
+      await wait(1500);
+      rmSync(filler);
+      const full = bot.log().includes('database.disk-full') || bot.log().includes('disk-full');
+      check(full, `nothing said of the full disk: ${bot.log().slice(0, 300)}`);
+      if (began === 'working') {
+        await wait(1000);
+        await stopped(bot);
+      }
+      return `named disk-full, ${began === 'working' ? 'ran on' : 'did not start'}; with space again ${await wellAfter(world)}`;
+    },
+  },
+  {
+    name: 'read-only',
+    async run(world) {
+      passHours(world, 2);
+      const data = join(world.folder, 'data');
+      execFileSync('mount', ['--bind', data, data]);
+      try {
+        execFileSync('mount', ['-o', 'remount,ro,bind', data]);
+        const said = await refused(world, 'database.');
+        execFileSync('umount', ['-l', data]);
+        return `"${said}"; writable again ${await wellAfter(world)}`;
+      } catch (error) {
+        execFileSync('umount', ['-l', data]);
+        throw error;
+      }
+    },
+  },
+  {
+    name: 'another process holds the database for 7 s',
+    async run(world) {
+      passHours(world, 25);
+      const bot = await start(world);
+      const holder = new BetterSqlite(world.file);
+      holder.exec('BEGIN IMMEDIATE');
+      await wait(7000);
+      holder.exec('ROLLBACK');
+      holder.close();
+      await wait(1500);
+      check(bot.child.exitCode === null, `it ended: ${bot.log()}`);
+      await stopped(bot);
+      const busy = bot.log().split('database.busy').length - 1;
+      return `${busy} times busy in the log; ${await wellAfter(world)}`;
+    },
+  },
+  {
+    name: 'a corrupt page',
+    async run(world) {
+      const backup = join(world.folder, 'backup.db');
+      backupDatabase(world.file, backup);
+      const bytes = readFileSync(world.file);
+      bytes.fill(0xa5, bytes.length - 4 * 4096, bytes.length - 2 * 4096);
+      writeFileSync(world.file, bytes);
+      passHours(world, 2);
+      const said = await refused(world, 'database.corrupt');
+      restoreDatabase(backup, world.file);
+      return `"${said}"; restored: ${await wellAfter(world)}`;
+    },
+  },
+  {
+    name: 'a newer schema',
+    async run(world) {
+      const database = new BetterSqlite(world.file);
+      database.exec("insert into kysely_migration values ('9999-later', '2030-01-01T00:00:00.000Z')");
+      database.close();
+      const said = await refused(world, 'database.newer');
+      const again = new BetterSqlite(world.file);
+      again.exec("delete from kysely_migration where name = '9999-later'");
+      again.close();
+      return `"${said}"; ${await wellAfter(world)}`;
+    },
+  },
+];
+
+function fill(file: string): void {
+  try {
+    execFileSync('dd', ['if=/dev/zero', `of=${file}`, 'bs=4k'], { stdio: 'ignore' });
+  } catch {
+    // The disk is full, which is what it is for.
+  }
+}
