@@ -40,8 +40,7 @@ export function jobStore(connection: Connection): JobStore {
         .executeTakeFirst();
       return added !== undefined;
     },
-<<<<<<< HEAD
-    claim(now, leaseUntil) {
+    claim(now, leaseUntil, which = 'any') {
       return atomically(
         connection,
         async (inside) => {
@@ -52,6 +51,8 @@ export function jobStore(connection: Connection): JobStore {
             .where('state', '=', 'waiting')
             .where('runAt', '<=', now)
             .where(laneIsFree)
+            .where(hostIsFree)
+            .$if(which === 'in good health', (query) => query.where(isInGoodHealth))
             .orderBy('runAt')
             .orderBy('id')
             .executeTakeFirst();
@@ -73,38 +74,6 @@ export function jobStore(connection: Connection): JobStore {
         },
         'soon',
       );
-=======
-    claim(now, leaseUntil, which = 'any') {
-      return atomically(connection, async (inside) => {
-        await holdLock(inside, 'jobs');
-        const due = await inside.db
-          .selectFrom('jobs')
-          .select('id')
-          .where('state', '=', 'waiting')
-          .where('runAt', '<=', now)
-          .where(laneIsFree)
-          .where(hostIsFree)
-          .$if(which === 'in good health', (query) => query.where(isInGoodHealth))
-          .orderBy('runAt')
-          .orderBy('id')
-          .executeTakeFirst();
-        if (!due) return null;
-        const row = await inside.db
-          .updateTable('jobs')
-          .set({ state: 'running', leaseUntil })
-          .where('id', '=', due.id)
-          .where('state', '=', 'waiting')
-          .returning(['id', 'kind', 'payload', 'lane', 'attempt'])
-          .executeTakeFirst();
-        if (!row) return null;
-        return {
-          ...row,
-          id: toNumber(row.id),
-          attempt: toNumber(row.attempt),
-          payload: JSON.parse(row.payload) as Job['payload'],
-        };
-      });
->>>>>>> chaos
     },
     done(id) {
       // A power cut may bring the job back: it is done again, as all jobs can be.

@@ -25,27 +25,20 @@ export interface Work {
 }
 
 export function createWork(core: Core, concurrency = 8): Work {
-<<<<<<< HEAD
-  async function runNext(): Promise<boolean> {
-    const job = await claim();
-=======
   async function runNext(which: JobChoice = 'any'): Promise<boolean> {
-    const now = core.clock.now();
-    await core.stores.jobs.releaseExpired(now);
-    const job = await core.stores.jobs.claim(now, addMilliseconds(now, leaseMs), which);
->>>>>>> chaos
+    const job = await claim(which);
     if (!job) return false;
     await runJob(core, job);
     return true;
   }
 
   /** Jobs of dead processes are looked for when nothing else is due, and by the minute's plan. */
-  async function claim(): Promise<Job | null> {
+  async function claim(which: JobChoice): Promise<Job | null> {
     const now = core.clock.now();
     const { jobs } = core.stores;
-    const job = await jobs.claim(now, addMilliseconds(now, leaseMs));
+    const job = await jobs.claim(now, addMilliseconds(now, leaseMs), which);
     if (job || (await jobs.releaseExpired(now)) === 0) return job;
-    return jobs.claim(now, addMilliseconds(now, leaseMs));
+    return jobs.claim(now, addMilliseconds(now, leaseMs), which);
   }
 
   async function drain(step: () => Promise<boolean>): Promise<boolean> {
