@@ -230,6 +230,8 @@ async function offerNamed(
   return (await core.stores.offers.find(caller.workspace, named)) ?? 'unknown';
 }
 
+/** Options that hold something; half characters and zero bytes, which not every database keeps, are taken out. */
 function presentOnly(options: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ''));
+  const kept = Object.entries(options).map(([name, value]) => [name, value.replace(/[\p{Cs}\0]/gu, '')]);
+  return Object.fromEntries(kept.filter(([, value]) => value !== ''));
 }

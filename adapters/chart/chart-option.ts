@@ -126,5 +126,7 @@ function isLabelled(index: number, length: number): boolean {
 export function plainText(text: string): string {
   const clean = text.replace(/[\s\p{Cc}\p{Cs}\p{Cf}\uFFFE\uFFFF]+/gu, ' ').trim();
   const characters = [...clean];
-  return characters.length > longestText ? `${characters.slice(0, longestText - 1).join('')}…` : clean;
+  const short = characters.length > longestText ? `${characters.slice(0, longestText - 1).join('')}…` : clean;
+  // zrender keeps widths of texts in a plain object: one called `__proto__` would change every object of the process.
+  return short in Object.prototype ? `${short}\u00a0` : short;
 }

@@ -42,7 +42,7 @@ function cellsOf(row: Json): Cells {
 
 function textOf(value: Json | undefined): string {
   if (isNumber(value)) return String(Number(value.number));
-  return typeof value === 'string' ? value.replace(/\p{Cs}/gu, '\ufffd').trim() : '';
+  return typeof value === 'string' ? value.replace(/[\p{Cs}\0]/gu, '\ufffd').trim() : '';
 }
 
 function dayOf(cells: Cells): string | null {

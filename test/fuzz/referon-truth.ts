@@ -132,7 +132,8 @@ function readWith(mark: Mark, table: PlainTable, places: Places, { from, to, sta
   let grouped = false;
   let bare = false;
   for (const cells of table.rows) {
-    const text = (place: number) => (place < 0 ? '' : cellWords(cells[place]).replace(/\p{Cs}/gu, '\ufffd'));
+    const text = (place: number) =>
+      place < 0 ? '' : cellWords(cells[place]).replace(/[\p{Cs}\0]/gu, '\ufffd');
     const { brandId, brand, campaignId, campaign } = places.groups;
     const names = [text(brandId), text(brand), text(campaignId), text(campaign)];
     const dayText = text(places.day);

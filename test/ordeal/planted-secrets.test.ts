@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { createChartRenderer } from '../../adapters/chart/chart-renderer.js';
 import { createScreen } from '../../adapters/terminal/screen.js';
 import { startTerminal } from '../../adapters/terminal/terminal.js';
+import { createPrometheus } from '../../adapters/web/prometheus.js';
 import { backupDatabase } from '../../db/backup.js';
 import type { Reply } from '../../src/dispatch.js';
 import { doctorCard } from '../../src/doctor.js';
@@ -209,9 +210,9 @@ async function useEverything(bot: Bot, kept: Collector, planted: string[], parro
   for (const refusal of refusals) {
     programme.faults.refuseWith('affilka', refusal);
     programme.expireToken(affilka);
-    await bot.passHours(5);
+    await bot.passHours(2);
   }
-  await bot.passHours(50);
+  await bot.passHours(25);
   await type(`/offer renew Lucky ${urls.affilkaReportUrl({ token: renewed })} anyway:yes`);
   await bot.settle();
   for (const line of [
@@ -398,6 +399,7 @@ describe('planted secrets', () => {
     const planted: string[] = [];
     const logged: string[] = [];
     const parrot = await startParrot();
+    const prometheus = createPrometheus();
     const environment = {
       SLACK_BOT_TOKEN: `xoxb-${plant(planted)}`,
       SLACK_APP_TOKEN: `xapp-${plant(planted)}`,
@@ -417,6 +419,8 @@ describe('planted secrets', () => {
           }
           backupDatabase(bot.databaseFile, join(bot.folder, 'backup.db'));
           await writeFile(join(bot.folder, 'checkpointed'), '');
+          const backlog = () => bot.tallyman.core.stores.backlog.measure();
+          kept.keep('metrics', (await prometheus.page(bot.clock, backlog)).text);
           const files = keepFiles(bot, kept);
           for (const { to, history } of bot.said) kept.keep(`message to ${to}`, JSON.stringify(history));
           kept.keep('log', logged.join(''));
@@ -435,6 +439,7 @@ describe('planted secrets', () => {
         },
         {
           environment: { ...environment, ALLOW_PRIVATE_HOSTS: parrot.host, LOG_LEVEL: 'debug' },
+          metrics: prometheus.metrics,
           logTo: { write: (line) => logged.push(line) },
         },
       );

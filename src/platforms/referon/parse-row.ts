@@ -4,7 +4,7 @@ import { currencyCode, noCurrency } from '../currency-code.js';
 import { nameText } from '../name-text.js';
 import type { Columns } from './columns.js';
 import { type FigureContext, readCount, readMoney } from './read-figure.js';
-import { cellText, type Table, type TableRow } from './table.js';
+import { cellText, isOdd, type Table, type TableRow } from './table.js';
 
 /** The first filled cell of an id and a name column, `null` where the report has neither. */
 function groupText(row: TableRow, id: number, name: number): string | null {
@@ -56,7 +56,11 @@ export function figuresOf(
 
 /** Brand and campaign; the id stands in where there is no name. */
 export function dimensionOf(row: TableRow, { groups }: Columns) {
-  const text = (place: number) => nameText(cellText(row.cells[place]));
+  const text = (place: number) => {
+    const cell = row.cells[place];
+    if (isOdd(cell)) throw badCell(row.number, 'Brand or Media Item', cell.odd, 'a name');
+    return nameText(cellText(cell));
+  };
   const brandId = text(groups.brandId);
   const campaignId = text(groups.campaignId);
   return {

@@ -30,12 +30,17 @@ export function isExact(cell: Cell | undefined): cell is ExactNumber {
   return typeof cell === 'object' && cell !== null && 'decimal' in cell;
 }
 
+export function isOdd(cell: Cell | undefined): cell is OddCell {
+  return typeof cell === 'object' && cell !== null && 'odd' in cell;
+}
+
 /** The text of a cell, trimmed; `''` for an empty one. */
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'string') return cell.trim();
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? 'Invalid date' : cell.toISOString();
-  return 'decimal' in cell ? cell.decimal : String(cell.odd);
+  // Never blank: a list without entries is not the same as nothing.
+  return 'decimal' in cell ? cell.decimal : JSON.stringify(cell.odd);
 }
 
 /** What a message shows of a cell. */
