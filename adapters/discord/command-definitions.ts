@@ -9,12 +9,9 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Command } from '../../src/command.js';
-import { type FieldKind, fieldsOf, type OptionField } from '../../src/options.js';
+import { fieldsOf, type OptionField } from '../../src/options.js';
 import { cutText, oneLine } from './escape.js';
 import { limits } from './limits.js';
-
-/** Option kinds whose values Discord asks for while they are typed. */
-const completedKinds: readonly FieldKind[] = ['offer', 'incident', 'timezone', 'currency'];
 
 /** Channels that can be posted to: text and announcement channels. */
 export const postable = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;

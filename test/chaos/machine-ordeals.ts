@@ -232,7 +232,7 @@ const ordeals: readonly MachineOrdeal[] = [
       writeFileSync(world.file, bytes);
       passHours(world, 2);
       const said = await refused(world, 'database.corrupt');
-      restoreDatabase(backup, world.file);
+      await restoreDatabase(backup, world.file, world.clock.now());
       return `"${said}"; restored: ${await wellAfter(world)}`;
     },
   },
