@@ -149,7 +149,7 @@ test('hostile names pass through the whole bot onto the terminal, into files and
       expect(formulas).toEqual([]);
       expect(
         csv
-          .filter((row) => row.ngr !== '')
+          .filter((row) => row.date === day)
           .map((row) => Number(row.ngr))
           .toSorted((a, b) => a - b),
       ).toEqual([...expectedNgr, ...expectedNgr].toSorted((a, b) => a - b));
