@@ -39,7 +39,7 @@ describe('registration', () => {
     });
 
     await expect.poll(() => discord.server.world.registrations, { timeout: 5000 }).toBe(1);
-    expect([...discord.state.values()]).toHaveLength(1);
+    await expect.poll(() => [...discord.state.values()], { timeout: 5000 }).toHaveLength(1);
   });
 });
 
