@@ -7,7 +7,14 @@ import { settle } from './kill-ordeal.js';
 import { buildWorld, type World } from './world.js';
 
 /** What has to go wrong, or to pass, for a point to be reached. */
-type Weather = 'fair' | 'programme down' | 'answers lost' | 'requests lost' | 'chat refuses' | 'a day later';
+type Weather =
+  | 'fair'
+  | 'programme down'
+  | 'answers lost'
+  | 'requests lost'
+  | 'chat refuses'
+  | 'a day later'
+  | 'readings';
 
 const points: readonly (readonly [string, Weather])[] = [
   ['inside jobs.add', 'fair'],
@@ -37,7 +44,7 @@ const points: readonly (readonly [string, Weather])[] = [
   ['inside outbox.sent', 'a day later'],
   ['before commit of outbox.sent', 'a day later'],
   ['after commit of outbox.sent', 'a day later'],
-  ['after edit', 'fair'],
+  ['after edit', 'readings'],
   ['after outbox.postpone', 'chat refuses'],
   ['after outbox.takeDoubtful', 'answers lost'],
   ['after look, found', 'answers lost'],
@@ -85,7 +92,7 @@ async function dieAt(world: World, point: string, weather: Weather): Promise<str
   clock.advance((weather === 'fair' || weather === 'programme down' ? 1 : 24) * 3_600_000);
   books.openDaysTo(dayIn('UTC', clock.now()));
   books.restate(dayIn('UTC', clock.now()));
-  const bot = world.startBot({ rate, failPoint: point });
+  const bot = world.startBot({ rate, failPoint: point, readingsOnly: weather === 'readings' });
   const { signal } = await Promise.race([bot.ended, wait(longestMs, { signal: null }, { ref: false })]);
   if (signal !== 'SIGKILL') {
     bot.child.kill('SIGKILL');
