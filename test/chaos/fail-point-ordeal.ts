@@ -86,12 +86,14 @@ export async function failPointOrdeal(seed: string, say: (line: string) => void)
 async function dieAt(world: World, point: string, weather: Weather): Promise<string> {
   const { clock, programme, chat, books } = world;
   programme.faults.clear();
-  chat.setFaults(chatFaults[weather] ?? quiet);
-  if (weather === 'programme down') programme.faults.set('status-500');
-  clock.stop();
+  chat.setFaults(quiet);
+  // What is due by now is done first: a digest that a whole day passes over is not made up for.
+  await settle(world, 1);
   clock.advance((weather === 'fair' || weather === 'programme down' ? 1 : 24) * 3_600_000);
   books.openDaysTo(dayIn('UTC', clock.now()));
   books.restate(dayIn('UTC', clock.now()));
+  chat.setFaults(chatFaults[weather] ?? quiet);
+  if (weather === 'programme down') programme.faults.set('status-500');
   const bot = world.startBot({ rate, failPoint: point, readingsOnly: weather === 'readings' });
   const { signal } = await Promise.race([bot.ended, wait(longestMs, { signal: null }, { ref: false })]);
   if (signal !== 'SIGKILL') {
