@@ -10,10 +10,10 @@ const laneIsFree = sql<boolean>`not exists (
 const mostOfHost = 3;
 
 const hostIsFree = sql<boolean>`(
-  select count(*) from jobs r
-  join offers busy on busy.id = r.offer_id
-  join offers wanted on wanted.host = busy.host
-  where r.state = 'running' and wanted.id = jobs.offer_id) < ${sql.lit(mostOfHost)}`;
+  select count(*) from jobs r join offers busy on busy.id = r.offer_id
+  where r.state = 'running'
+    and busy.host = (select wanted.host from offers wanted where wanted.id = jobs.offer_id)
+) < ${sql.lit(mostOfHost)}`;
 
 /** True for a first try at an offer whose last reading was good. */
 const isInGoodHealth = sql<boolean>`attempt = 0 and not exists (

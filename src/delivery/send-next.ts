@@ -16,7 +16,9 @@ const longestWaitMs = 10 * 60_000;
  */
 const freshMs = 30_000;
 const heldMs = 15 * 60_000;
+/** A row is given up after so many tries in so long a time: age alone says nothing, since we may have been off ourselves. */
 const giveUpAfterMs = 3 * 86_400_000;
+const giveUpAfterTries = 100;
 
 /**
  * One step of the sender: settles one row of doubtful fate, or delivers the oldest due row of the outbox.
@@ -85,11 +87,17 @@ async function recordFailure(
     await core.stores.outbox.failed(row.id, now);
     return;
   }
-  if (outcome === 'permanent' || row.createdAt < addMilliseconds(now, -giveUpAfterMs)) {
+  if (outcome === 'permanent' || isHopeless(row, error, now)) {
     await recordRefusal(core, row, reason, now);
     return;
   }
   await core.stores.outbox.postpone(row.id, nextTry(row.attempt, now, retryAfterMs));
+}
+
+/** Being told to wait is no refusal: such a row is kept for as long as it takes. */
+function isHopeless(row: OutboxRow, { retryAfterMs }: DeliveryError, now: Instant): boolean {
+  if (retryAfterMs !== undefined || row.attempt < giveUpAfterTries) return false;
+  return row.createdAt < addMilliseconds(now, -giveUpAfterMs);
 }
 
 /** 5 s, 10 s, 20 s … up to ten minutes, and never earlier than the far side said. */

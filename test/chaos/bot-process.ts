@@ -13,6 +13,8 @@ export interface BotProcess {
   readonly child: ChildProcess;
   /** Resolves once the bot works, or with its ending when it does not come so far. */
   readonly working: Promise<'working' | Ending>;
+  /** Resolves once a whole round of planning is over. */
+  readonly planned: Promise<void>;
   readonly ended: Promise<Ending>;
   /** What it has written to its log so far. */
   log(): string;
@@ -56,6 +58,11 @@ function follow(child: ChildProcess, orders: Orders): BotProcess {
   });
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }) as Ending);
   const working = once(child, 'message').then(() => 'working' as const);
+  const planned = new Promise<void>((resolve) => {
+    child.on('message', (message) => {
+      if (message === 'planned') resolve();
+    });
+  });
   child.send(orders);
-  return { child, working: Promise.race([working, ended]), ended, log: () => written };
+  return { child, working: Promise.race([working, ended]), planned, ended, log: () => written };
 }

@@ -18,13 +18,14 @@ export interface Orders {
   readonly roundMs: number;
   /** What people type meanwhile, by channel; one line at a time, in turn. */
   readonly typed: readonly { readonly channel: string; readonly line: string }[];
+  /** Real milliseconds between two of these lines. */
+  readonly typingMs: number;
   /** Kills itself with SIGKILL when this point is passed. */
   readonly failPoint: string | null;
 }
 
 /** A fetch that hangs must end within a few simulated hours. */
 const fetchDeadlineMs = 200;
-const typingMs = 30;
 const problemExit = 2;
 
 async function main(orders: Orders): Promise<void> {
@@ -43,6 +44,7 @@ async function main(orders: Orders): Promise<void> {
     working.wake();
     round ??= work
       .plan()
+      .then(() => process.send?.('planned'))
       .catch((error: unknown) => core.log.error({ error }, 'tick failed'))
       .finally(() => {
         round = null;
@@ -62,7 +64,7 @@ async function main(orders: Orders): Promise<void> {
 }
 
 /** People go on using the bot: each asks in a channel for something that is told there. */
-function type(tallyman: Tallyman, { typed, workspace }: Orders): NodeJS.Timeout {
+function type(tallyman: Tallyman, { typed, typingMs, workspace }: Orders): NodeJS.Timeout {
   let next = 0;
   return setInterval(() => {
     const { channel, line } = typed[next % typed.length] ?? { channel: '', line: '' };

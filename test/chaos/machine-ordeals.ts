@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,10 +20,14 @@ interface MachineOrdeal {
   readonly folder?: () => string;
 }
 
-/** Runs every ordeal of the machine, each in a world of its own; true when all went as promised. */
-export async function machineOrdeals(seed: string, say: (line: string) => void): Promise<boolean> {
+/** Runs every ordeal of the machine whose name has the wanted words, each in a world of its own; true when all went as promised. */
+export async function machineOrdeals(
+  seed: string,
+  say: (line: string) => void,
+  wanted = '',
+): Promise<boolean> {
   let isWell = true;
-  for (const ordeal of ordeals) {
+  for (const ordeal of ordeals.filter(({ name }) => name.includes(wanted))) {
     const folder = ordeal.folder?.();
     const world = await buildWorld({
       seed: `${ordeal.name} ${seed}`,
@@ -206,19 +210,20 @@ const ordeals: readonly MachineOrdeal[] = [
     },
   },
   {
-    name: 'another process holds the database for 7 s',
+    name: 'another process holds the database for 12 s',
     async run(world) {
       passHours(world, 25);
       const bot = await start(world);
       const holder = new BetterSqlite(world.file);
       holder.exec('BEGIN IMMEDIATE');
-      await wait(7000);
+      await wait(12_000);
       holder.exec('ROLLBACK');
       holder.close();
       await wait(1500);
       check(bot.child.exitCode === null, `it ended: ${bot.log()}`);
       await stopped(bot);
       const busy = bot.log().split('database.busy').length - 1;
+      check(busy > 0, `nothing said of the busy database: ${bot.log().slice(0, 300)}`);
       return `${busy} times busy in the log; ${await wellAfter(world)}`;
     },
   },
@@ -234,6 +239,19 @@ const ordeals: readonly MachineOrdeal[] = [
       const said = await refused(world, 'database.corrupt');
       await restoreDatabase(backup, world.file, world.clock.now());
       return `"${said}"; restored: ${await wellAfter(world)}`;
+    },
+  },
+  {
+    name: 'a migration killed half-way',
+    async run(world) {
+      const { signal } = spawnSync(process.execPath, [
+        join(import.meta.dirname, 'dying-migration.js'),
+        world.file,
+      ]);
+      check(signal === 'SIGKILL', `the migration ended with ${signal}`);
+      const left = count(world, "select name from sqlite_schema where sql like '%half%'");
+      check(left === 0, `${left} tables show the half migration`);
+      return `nothing of it is left; ${await wellAfter(world)}`;
     },
   },
   {

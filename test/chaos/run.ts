@@ -12,6 +12,8 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '60' },
     /** `kills`, `points` or `machines`; everything when left out. */
     only: { type: 'string' },
+    /** Of the machines, only those whose name has these words. */
+    name: { type: 'string', default: '' },
   },
 });
 const { seed, only } = values;
@@ -42,7 +44,7 @@ if (only === undefined || only === 'points') {
 }
 if (only === undefined || only === 'machines') {
   say(`Machines, seed ${seed}`);
-  if (!(await machineOrdeals(seed, say))) isWell = false;
+  if (!(await machineOrdeals(seed, say, values.name))) isWell = false;
 }
 if (only === undefined || only === 'kills') {
   const kills = Number(values.kills);

@@ -38,6 +38,8 @@ export interface World {
 export interface StartOptions {
   readonly rate: number;
   readonly failPoint?: string;
+  /** People ask for nothing but long readings, and not so often: what is edited must have been sent before. */
+  readonly readingsOnly?: boolean;
 }
 
 export interface WorldOptions {
@@ -80,14 +82,15 @@ export async function buildWorld({ seed, offers, folder: given }: WorldOptions):
         messengers: openMessengers(chat.origin),
         exclusive: true,
       }),
-    startBot: ({ rate, failPoint = null }) =>
+    startBot: ({ rate, failPoint = null, readingsOnly = false }) =>
       pool.start({
         environment,
         time: clock.run(rate),
         chatOrigin: chat.origin,
         workspace,
         roundMs: 50,
-        typed: typedLines(dayIn('UTC', clock.now()), offers, random),
+        typed: typedLines(dayIn('UTC', clock.now()), offers, random, readingsOnly),
+        typingMs: readingsOnly ? 700 : 30,
         failPoint,
       }),
     async close() {
@@ -136,10 +139,11 @@ async function addOffers(world: World, offers: number): Promise<void> {
 }
 
 /** Mostly reports that are shared, and now and then a reading so long that it shows its progress in the channel. */
-function typedLines(today: Day, offers: number, random: Random): Orders['typed'] {
+function typedLines(today: Day, offers: number, random: Random, readingsOnly: boolean): Orders['typed'] {
   return Array.from({ length: 24 }, (_, index) => {
     const number = random.whole(1, offers);
-    if (index % 6 > 0) return { channel: `C${number}`, line: '/report range:yesterday share:yes' };
+    if (index % 6 > 0 && !readingsOnly)
+      return { channel: `C${number}`, line: '/report range:yesterday share:yes' };
     const from = addDays(today, -random.whole(31, historyDays));
     return { channel: `C${number}`, line: `/offer sync ${number} from:${from}` };
   });

@@ -3,7 +3,7 @@ import { addMilliseconds } from '../../src/dates.js';
 import { DeliveryError } from '../../src/delivery/outbox.js';
 import { refusalScope } from '../../src/delivery/refusal-scope.js';
 import { say } from '../../src/delivery/say.js';
-import { nextTry } from '../../src/delivery/send-next.js';
+import { nextTry, sendNext } from '../../src/delivery/send-next.js';
 import { type Bench, day, hour, minute, openBench } from '../support/bench-core.js';
 import { card, channel, now } from '../support/stored.js';
 
@@ -262,4 +262,41 @@ test('holds messages of a surface that is not running', async () => {
 
   expect(steps).toBe(1);
   expect(await bench.stores.outbox.nextDue()).toBe(addMilliseconds(now, 15 * minute));
+});
+
+test('keeps a message that waited for days while nobody sent it, whatever the first try meets', async () => {
+  const bench = await openChat();
+  await sayHere(bench, 'digest:1', 'Thu 19 Nov');
+  bench.clock.forward(4 * day);
+  bench.chat.faults.push({ error: new DeliveryError('refused', 'ratelimited', 1000) });
+  bench.chat.faults.push({ error: new DeliveryError('refused', '503') });
+  for (let minutes = 0; minutes < 3; minutes += 1) {
+    await bench.deliverAll();
+    bench.clock.forward(minute);
+  }
+
+  expect(bench.chat.posted.map((one) => one.titles[0])).toEqual(['Thu 19 Nov']);
+  expect(await bench.stores.incidents.latest('slack:T1', 5)).toEqual([]);
+});
+
+test('does not send what it took before it slept, since another may be looking for it', async () => {
+  const bench = await openChat();
+  await sayHere(bench, 'digest:1', 'Thu 19 Nov');
+  const { messageOf } = bench.stores.outbox;
+  let slept = false;
+  const outbox: typeof bench.stores.outbox = {
+    ...bench.stores.outbox,
+    messageOf: (...given) => {
+      if (!slept) bench.clock.forward(2 * minute);
+      slept = true;
+      return messageOf(...given);
+    },
+  };
+  const core = { ...bench.core, stores: { ...bench.stores, outbox } };
+
+  await sendNext(core);
+
+  expect(bench.chat.calls).toEqual([]);
+  await bench.deliverAll();
+  expect(bench.chat.calls).toEqual(['find #casino', 'send #casino']);
 });

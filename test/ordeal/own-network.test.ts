@@ -10,7 +10,7 @@ async function addOffers(bot: Bot, count: number): Promise<void> {
   for (let number = 1; number <= count; number += 1) {
     const token = bot.programme.issueToken('affilka');
     const url = bot.programme.urls.affilkaReportUrl({ token });
-    const reply = await bot.type(`/offer add ${url} name:"Offer ${number}" anyway:yes`);
+    const reply = await bot.type(`/offer add ${url} name:"Offer ${number}" from:2026-11-10 anyway:yes`);
     expect(reply.ok).toBe(true);
   }
   await bot.settle();
