@@ -44,7 +44,7 @@ async function main(orders: Orders): Promise<void> {
     working.wake();
     round ??= work
       .plan()
-      .then(() => process.send?.('planned'))
+      .then(() => void process.send?.('planned'))
       .catch((error: unknown) => core.log.error({ error }, 'tick failed'))
       .finally(() => {
         round = null;
