@@ -1,5 +1,6 @@
 import { addMilliseconds, type Instant } from '../dates.js';
 import type { Offer } from '../offers/offer.js';
+import { isOwnFault } from '../problems/is-own-fault.js';
 import type { Problem } from '../problems/problem.js';
 import { closeIncident } from './close-incident.js';
 import type { Incident } from './incident.js';
@@ -8,7 +9,7 @@ import { fullRoundMs, isPlatformDown } from './platform-down.js';
 import { reportPlatformDown } from './report-platform-down.js';
 import { tellAt } from './tell-when.js';
 import type { Telling } from './telling.js';
-import { hasStopped, isOwnFault, kindOfTrouble, mayBeOutage } from './trouble-kind.js';
+import { hasStopped, kindOfTrouble, mayBeOutage } from './trouble-kind.js';
 
 /** A run that failed for good: a refused token at once, everything else after its last retry. */
 export interface Trouble {

@@ -9,11 +9,6 @@ const passing = new Set(['probe.server-error', 'probe.timed-out', 'probe.unreach
 /** Codes that a programme in trouble gives to everybody: a page in place of the report, or no report at all. */
 const alsoOutage = new Set(['probe.not-found', 'probe.unreadable', 'probe.redirected']);
 
-/** A fault of ours is never told as a fault of an offer. */
-export function isOwnFault(code: string): boolean {
-  return code.startsWith('own.') || code.startsWith('database.');
-}
-
 export function isRefusal(code: string): boolean {
   return refusals.has(code);
 }

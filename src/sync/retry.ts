@@ -11,8 +11,3 @@ export function nextTry(error: ProblemError, attempt: number, now: Instant): Ins
   if (error.retry === 'never' || wait === undefined) return null;
   return addMilliseconds(now, Math.max(wait, error.retryAfterMs ?? 0));
 }
-
-/** True for what is our fault and says nothing about a source: never an incident of an offer. */
-export function isOwnFault(code: string): boolean {
-  return code.startsWith('own.') || code.startsWith('database.');
-}

@@ -5,6 +5,7 @@ import type { Offer } from '../offers/offer.js';
 import { platformOf } from '../offers/platform-of.js';
 import { openAccess } from '../offers/save-offer.js';
 import type { Core, Stores } from '../ports.js';
+import { isOwnFault } from '../problems/is-own-fault.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
 import type { ReadingResult } from './figure-store.js';
 import { holdBackDrift } from './hold-back-drift.js';
@@ -13,7 +14,7 @@ import { nextAfterRefusal, nextHourly } from './next-sync.js';
 import { sayProgress } from './progress.js';
 import type { SyncTask } from './queue-sync.js';
 import { readUnlessSame } from './read-report.js';
-import { isOwnFault, nextTry } from './retry.js';
+import { nextTry } from './retry.js';
 import { storeReading, storeSameReading } from './store-reading.js';
 import type { Window } from './windows.js';
 
