@@ -8,6 +8,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Instant } from '../src/dates.js';
@@ -19,8 +20,11 @@ import { openDatabase } from './open.js';
 import { holdInstanceLock } from './sqlite-lock.js';
 import { named } from './sqlite-problems.js';
 
-/** Copies a SQLite database to `target` while the bot may go on writing. `target` is whole and verified, or as it was. */
-export function backupDatabase(file: string, target: string): void {
+/**
+ * Copies a SQLite database to `target` while the bot may go on writing. `target` is whole and verified, or as it was.
+ * Answers its size in bytes.
+ */
+export function backupDatabase(file: string, target: string): number {
   if (!existsSync(file)) throw new ProblemError(databaseNotThere(file));
   refuseSame(target, file);
   const unfinished = `${target}.unfinished`;
@@ -37,6 +41,7 @@ export function backupDatabase(file: string, target: string): void {
     verify(unfinished);
     sync(unfinished);
     renameSync(unfinished, target);
+    return statSync(target).size;
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;
@@ -45,10 +50,14 @@ export function backupDatabase(file: string, target: string): void {
 
 /**
  * Puts a verified backup in the place of `file`, brought up to date and marked as restored `at` this instant, so that
- * nothing old is said. What was there stays beside it as `<file>.replaced`. Answers how many messages were dropped.
+ * nothing old is said. Answers how many waiting messages were dropped, and where what was there is kept beside it.
  * Throws `database.in-use` while a bot runs on it.
  */
-export async function restoreDatabase(backup: string, file: string, at: Instant): Promise<number> {
+export async function restoreDatabase(
+  backup: string,
+  file: string,
+  at: Instant,
+): Promise<{ readonly dropped: number; readonly replaced: string | null }> {
   verify(backup);
   refuseSame(backup, file);
   mkdirSync(dirname(file), { recursive: true });
@@ -60,9 +69,9 @@ export async function restoreDatabase(backup: string, file: string, at: Instant)
     const dropped = await markRestored(unfinished, at);
     verify(unfinished);
     sync(unfinished);
-    setAside(file);
+    const replaced = setAside(file);
     renameSync(unfinished, file);
-    return dropped;
+    return { dropped, replaced };
   } finally {
     remove(unfinished);
     letGo();
@@ -129,8 +138,10 @@ function isSound(file: string): boolean {
 }
 
 /** The log of the old file must go with it: SQLite would play it into the new one. */
-function setAside(file: string): void {
+function setAside(file: string): string | null {
+  const replaced = existsSync(file) ? `${file}.replaced` : null;
   for (const part of ['', '-wal', '-shm']) {
     if (existsSync(file + part)) renameSync(file + part, `${file}.replaced${part}`);
   }
+  return replaced;
 }

@@ -1,23 +1,40 @@
-import type { Config } from './config.js';
-import type { Checkup } from './doctor.js';
+import { type Config, ConfigError } from './config.js';
+import { brokenSetting, type Checkup } from './doctor.js';
 import { openAccess } from './offers/save-offer.js';
+import type { KeyFile } from './operations/rekey.js';
 import type { Core } from './ports.js';
 
 /** What the outer layers look at for the doctor. */
 export interface Surroundings {
-  /** Answers how many keys there are; throws what is wrong with the file. */
-  countKeys(): Promise<number>;
+  readonly keys: Pick<KeyFile, 'read'>;
   /** Opens the core, lets `look` look, closes it again. */
   withCore(look: (core: Core) => Promise<string>): Promise<string>;
 }
 
+/** What is wrong with the settings; once they can be read, everything that they name. */
+export async function allCheckups(
+  read: () => Config,
+  surroundingsOf: (config: Config) => Surroundings,
+): Promise<readonly Checkup[]> {
+  try {
+    const config = read();
+    return checkupsFor(config, surroundingsOf(config));
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(brokenSetting);
+    throw error;
+  }
+}
+
 /** Everything that `tallyman doctor` looks at, in the order in which one thing needs the other. */
-export function checkupsFor(config: Config, surroundings: Surroundings): Checkup[] {
+function checkupsFor(config: Config, surroundings: Surroundings): Checkup[] {
   return [
     { name: 'Node', look: async () => process.version },
     {
       name: 'Key file',
-      look: async () => `${config.keyFile}, ${counted(await surroundings.countKeys(), 'key')}`,
+      look: async () => {
+        const { keys } = await surroundings.keys.read();
+        return `${config.keyFile}, ${counted(keys.length, 'key')}`;
+      },
     },
     {
       name: 'Database',

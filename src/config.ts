@@ -132,6 +132,16 @@ function readDatabase(text: string): DatabaseConfig | null {
   return { kind: 'sqlite', path, folder: /^(.*)[\\/]/.exec(path)?.[1] ?? '.' };
 }
 
+/** As `openDatabase` takes it. */
+export function databaseUrl({ database }: Config): string {
+  return database.kind === 'sqlite' ? `sqlite:${database.path}` : database.url;
+}
+
+/** The folder of the database, `null` where it is no file. */
+export function databaseFolder({ database }: Config): string | null {
+  return database.kind === 'sqlite' ? database.folder : null;
+}
+
 /** In the user's own configuration folder, far from the database. */
 function defaultKeyFile(read: (name: string) => string | null): string | null {
   const home = read('HOME') ?? read('USERPROFILE');

@@ -1,21 +1,19 @@
 #!/usr/bin/env node
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
-import { startDiscord } from '../adapters/discord/start-discord.js';
 import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.js';
 import { createHttpClient } from '../adapters/http/guarded-client.js';
-import { addKey, keepNewestKey, openKeyFile } from '../adapters/keys/key-file.js';
+import { keyFileAt } from '../adapters/keys/key-file.js';
 import { createLog } from '../adapters/log/log.js';
 import { createScrubber } from '../adapters/log/scrub.js';
-import { startLoop } from '../adapters/queue/loop.js';
-import { everyMinute } from '../adapters/queue/minutes.js';
-import { startSlack } from '../adapters/slack/start-slack.js';
+import { keepWorking } from '../adapters/queue/keep-working.js';
 import { type Arguments, readArguments, terminalCaller } from '../adapters/terminal/arguments.js';
 import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
+import { openScreen } from '../adapters/terminal/open-screen.js';
 import { runOnce } from '../adapters/terminal/run-once.js';
-import { createScreen, type Screen } from '../adapters/terminal/screen.js';
+import type { Screen } from '../adapters/terminal/screen.js';
 import { startTerminal } from '../adapters/terminal/terminal.js';
 import { writeProblems } from '../adapters/terminal/write-problems.js';
 import { createPrometheus } from '../adapters/web/prometheus.js';
@@ -26,25 +24,18 @@ import { openDatabase } from '../db/open.js';
 import type { Surface } from './access/workspace.js';
 import type { DrawnCard } from './card.js';
 import type { ChatSurface } from './chat-surface.js';
-import { checkupsFor } from './checkups.js';
-import {
-  type Config,
-  ConfigError,
-  type DiscordConfig,
-  readConfig,
-  type SlackConfig,
-  secretsOf,
-} from './config.js';
+import { allCheckups } from './checkups.js';
+import { type Config, databaseFolder, databaseUrl, readConfig, secretsOf } from './config.js';
 import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
-import { brokenSetting, doctorCard } from './doctor.js';
+import { doctorCard } from './doctor.js';
 import type { Metrics } from './metrics.js';
 import { operationCard } from './operations/operation-cards.js';
 import { type OperationTools, operations } from './operations/operations.js';
+import type { KeyFile } from './operations/rekey.js';
 import { platforms } from './platforms/index.js';
 import type { Clock, Core, Log } from './ports.js';
-import { ProblemError } from './problems/problem.js';
 import { serve } from './serve.js';
 import { closeLeftovers, requireKeys } from './start-over.js';
 import { exitOnFault, stopSignal } from './stopping.js';
@@ -86,7 +77,7 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const { logTo } = options;
   const log =
     options.log ?? createLog({ level: config.logLevel, scrubber, ...(logTo ? { destination: logTo } : {}) });
-  const ring = await openKeyFile(config.keyFile, { dataFolder: folderOf(config) });
+  const ring = await keysOf(config).read();
   const vault = createVault(ring);
   const allow = parseAllowList(config.allowPrivateHosts);
   const http = createHttpClient({
@@ -136,59 +127,13 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   };
 }
 
-/** Keeps the bot working: looks for jobs and messages, and once a minute for what is due. Answers how to stop it. */
-export function keepWorking(
-  { core, work }: Tallyman,
-  ticked: () => void = () => {},
-  workers = 8,
-): { wake(): void; stop(): Promise<void> } {
-  const loops = [
-    ...Array.from({ length: workers }, (_, index) =>
-      // Half of the workers never touch offers in trouble.
-      startLoop(() => work.runNext(index % 2 === 0 ? 'any' : 'in good health'), core.log),
-    ),
-    startLoop(() => work.sendNext(), core.log),
-  ];
-  const minutes = everyMinute(() => work.plan().then(ticked), core.log);
-  return {
-    wake() {
-      for (const loop of loops) loop.wake();
-    },
-    async stop() {
-      await Promise.all([minutes.stop(), ...loops.map((loop) => loop.stop())]);
-    },
-  };
-}
-
-function databaseUrl({ database }: Config): string {
-  return database.kind === 'sqlite' ? `sqlite:${database.path}` : database.url;
-}
-
-function folderOf({ database }: Config): string | null {
-  return database.kind === 'sqlite' ? database.folder : null;
-}
-
-function historyFileOf(config: Config): string | null {
-  return config.database.kind === 'sqlite' ? join(folderOf(config) ?? '.', 'history') : null;
-}
-
-function openScreen({ json, files }: Arguments): Screen {
-  const { stdin, stdout, stderr } = process;
-  const interactive = Boolean(stdin.isTTY && stdout.isTTY);
-  return createScreen({
-    output: stdout,
-    errorOutput: stderr,
-    json,
-    interactive,
-    colour: Boolean(stdout.isTTY) && !process.env.NO_COLOR,
-    filesFolder: files,
-    charts: createChartRenderer(),
-  });
+function keysOf(config: Config): KeyFile {
+  return keyFileAt(config.keyFile, { dataFolder: databaseFolder(config) });
 }
 
 async function runCli(args: readonly string[]): Promise<number> {
   const given = readArguments(args);
-  const screen = openScreen(given);
+  const screen = openScreen(given, createChartRenderer());
   const words = given.help ? ['help', ...given.words] : given.words;
   const [word, ...rest] = words;
   if (word === 'doctor') return show(await examination(), screen);
@@ -201,25 +146,7 @@ async function runCli(args: readonly string[]): Promise<number> {
   if (word === 'serve' || (word === undefined && !config.surfaces.terminal)) {
     return runServer(config, given, screen);
   }
-  const single = words.length > 0;
-  const tallyman = await openTallyman({
-    config,
-    messengers: new Map([['terminal', createTerminalMessenger(screen)]]),
-    exclusive: !single,
-  });
-  const { dispatch, work } = tallyman;
-  const session = { dispatch, screen, caller: terminalCaller(given), settle: () => work.settle() };
-  try {
-    if (single) return await runOnce(words.join(' '), session);
-    await work.plan();
-    const busy = screen.options.interactive ? keepWorking(tallyman) : null;
-    const historyFile = historyFileOf(config);
-    const code = await startTerminal({ ...session, input: process.stdin, historyFile });
-    await busy?.stop();
-    return code;
-  } finally {
-    await tallyman.close();
-  }
+  return runTerminal(config, given, screen, words.join(' '));
 }
 
 async function show(card: DrawnCard, screen: Screen): Promise<number> {
@@ -230,58 +157,33 @@ async function show(card: DrawnCard, screen: Screen): Promise<number> {
   return card.problems?.includes('operations.file-missing') ? 2 : 1;
 }
 
-/** Connects every chat product that is set up. One line a product. */
-async function openSurfaces(config: Config, tallyman: Tallyman): Promise<ChatSurface[]> {
-  const opened = await Promise.all([
-    config.slack && openSlack(config.slack, config.publicUrl, tallyman),
-    config.discord && openDiscord(config.discord, tallyman),
-  ]);
-  return opened.filter((surface) => surface !== null);
+/** Answers one line, or opens the prompt where there is none. */
+async function runTerminal(config: Config, given: Arguments, screen: Screen, line: string): Promise<number> {
+  const messengers = new Map([['terminal', createTerminalMessenger(screen)]] as const);
+  const tallyman = await openTallyman({ config, messengers, exclusive: line === '' });
+  const session = sessionOf(tallyman, config, given, screen);
+  try {
+    if (line !== '') return await runOnce(line, session);
+    await tallyman.work.plan();
+    const busy = screen.options.interactive ? keepWorking(tallyman) : null;
+    const code = await startTerminal(session);
+    await busy?.stop();
+    return code;
+  } finally {
+    await tallyman.close();
+  }
 }
 
-async function openSlack(
-  config: SlackConfig,
-  publicUrl: string | null,
-  { core, dispatch }: Tallyman,
-): Promise<ChatSurface> {
-  const slack = await startSlack({ ...core, config, publicUrl, dispatch });
-  const handle = (request: Request) => slack.handle(request);
+/** Somebody at this terminal. */
+function sessionOf({ dispatch, work }: Tallyman, config: Config, given: Arguments, screen: Screen) {
+  const { kind } = config.database;
   return {
-    name: 'slack',
-    messenger: slack.messenger,
-    routes: [
-      { method: 'POST', path: '/slack/events', handle },
-      { method: 'GET', path: '/slack/install', handle },
-      { method: 'GET', path: '/slack/oauth_redirect', handle },
-    ],
-    stop: () => slack.stop(),
-  };
-}
-
-async function openDiscord(
-  { mode, token, publicKey, applicationId, apiUrl }: DiscordConfig,
-  { core, dispatch }: Tallyman,
-): Promise<ChatSurface> {
-  const { stores, charts, log, clock } = core;
-  const discord = await startDiscord({
-    config:
-      mode === 'http'
-        ? { mode, token, publicKey: publicKey ?? '', applicationId: applicationId ?? '' }
-        : { mode, token: token ?? '' },
-    apiUrl,
     dispatch,
-    surfaceState: stores.surfaceState,
-    charts,
-    log,
-    clock,
-  });
-  return {
-    name: 'discord',
-    messenger: discord.messenger,
-    routes: [
-      { method: 'POST', path: '/discord/interactions', handle: (request) => discord.handler(request) },
-    ],
-    stop: () => discord.stop(),
+    screen,
+    caller: terminalCaller(given),
+    settle: () => work.settle(),
+    input: process.stdin,
+    historyFile: kind === 'sqlite' ? join(databaseFolder(config) ?? '.', 'history') : null,
   };
 }
 
@@ -291,15 +193,12 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
   const messengers = new Map<Surface, Messenger>([['terminal', createTerminalMessenger(screen)]]);
   const prometheus = createPrometheus();
   const tallyman = await openTallyman({ config, messengers, exclusive: true, metrics: prometheus.metrics });
-  const { core, work, dispatch } = tallyman;
+  const { core, work } = tallyman;
   const { clock, log, stores } = core;
   const { port } = config;
   exitOnFault(process, log);
-  const session = { dispatch, screen, caller: terminalCaller(given), settle: () => work.settle() };
-  const typed = () =>
-    startTerminal({ ...session, input: process.stdin, historyFile: historyFileOf(config) }).then(
-      () => 'end of input',
-    );
+  const session = sessionOf(tallyman, config, given, screen);
+  const typed = () => startTerminal(session).then(() => 'end of input');
   const served = serve({
     core,
     work,
@@ -324,38 +223,41 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
   return process.exit(code);
 }
 
+/** Connects every chat product that is set up. Their SDKs take half a second and 75 MB: each loads only where it is used. */
+async function openSurfaces(
+  { slack, discord, publicUrl }: Config,
+  { core, dispatch }: Tallyman,
+): Promise<ChatSurface[]> {
+  const opening = [
+    slack &&
+      import('../adapters/slack/open-slack.js').then(({ openSlack }) =>
+        openSlack({ core, dispatch, config: slack, publicUrl }),
+      ),
+    discord &&
+      import('../adapters/discord/open-discord.js').then(({ openDiscord }) =>
+        openDiscord({ core, dispatch, config: discord }),
+      ),
+  ];
+  return (await Promise.all(opening)).filter((surface) => surface !== null);
+}
+
 function operationTools(config: Config): OperationTools {
-  const { keyFile } = config;
   return {
     config,
     now: systemClock.now(),
-    keys: {
-      read: () => openKeyFile(keyFile, { dataFolder: folderOf(config) }),
-      addKey: () => addKey(keyFile),
-      keepNewest: () => keepNewestKey(keyFile),
-    },
+    keys: keysOf(config),
     openStores: (alone) => openDatabase(databaseUrl(config), { alone }),
-    backUp(file, target) {
-      backupDatabase(file, target);
-      return statSync(target).size;
-    },
-    async restore(backup, file, at) {
-      const replaced = existsSync(file) ? `${file}.replaced` : null;
-      return { dropped: await restoreDatabase(backup, file, at), replaced };
-    },
+    backUp: backupDatabase,
+    restore: restoreDatabase,
   };
 }
 
 async function examination(): Promise<DrawnCard> {
-  try {
-    const config = readConfig(process.env, allowListProblems);
-    const countKeys = async () =>
-      (await openKeyFile(config.keyFile, { dataFolder: folderOf(config) })).keys.length;
-    return await doctorCard(checkupsFor(config, { countKeys, withCore: (look) => withCore(config, look) }));
-  } catch (error) {
-    if (error instanceof ConfigError) return doctorCard(error.problems.map(brokenSetting));
-    throw error;
-  }
+  const checkups = await allCheckups(
+    () => readConfig(process.env, allowListProblems),
+    (config) => ({ keys: keysOf(config), withCore: (look) => withCore(config, look) }),
+  );
+  return doctorCard(checkups);
 }
 
 async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Promise<T> {
@@ -369,10 +271,7 @@ async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Pr
 
 /** What stopped the program before it could answer. */
 function fail(error: unknown): number {
-  const problems =
-    error instanceof ConfigError ? error.problems : error instanceof ProblemError ? [error.problem] : [];
-  if (problems.length === 0) throw error;
-  writeProblems(process.stderr, problems);
+  writeProblems(process.stderr, error);
   return 2;
 }
 

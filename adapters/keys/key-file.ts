@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, mkdir, open, realpath, rename, unlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { KeyFile } from '../../src/operations/rekey.js';
 import { ProblemError } from '../../src/problems/problem.js';
 import * as problems from '../../src/problems/secrets.js';
 import type { KeyRing, SealingKey } from '../../src/vault.js';
@@ -10,6 +11,15 @@ import { formatKeyRing, parseKeyRing } from './key-ring-format.js';
 export interface KeyFileOptions {
   /** The folder of the database, which must not hold the key. `null` where the database is no file. */
   readonly dataFolder: string | null;
+}
+
+/** The key file at this path, with what may be done to it. */
+export function keyFileAt(path: string, options: KeyFileOptions): KeyFile {
+  return {
+    read: () => openKeyFile(path, options),
+    addKey: () => addKey(path),
+    keepNewest: () => keepNewestKey(path),
+  };
 }
 
 /** Reads the key ring, and makes it on the first start. Throws a `ProblemError` (`secrets.key-file-…`). */

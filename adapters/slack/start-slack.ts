@@ -47,7 +47,7 @@ export interface RunningSlack {
   stop(): Promise<void>;
 }
 
-const eventsPath = '/slack/events';
+export const eventsPath = '/slack/events';
 const slackApi = 'https://slack.com/api/';
 const stopMs = 8_000;
 const notInstalledHere = 'not installed in this workspace';

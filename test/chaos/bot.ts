@@ -1,5 +1,6 @@
+import { keepWorking } from '../../adapters/queue/keep-working.js';
 import { type Environment, readConfig } from '../../src/config.js';
-import { keepWorking, openTallyman, type Tallyman } from '../../src/main.js';
+import { openTallyman, type Tallyman } from '../../src/main.js';
 import type { Core } from '../../src/ports.js';
 import { ProblemError } from '../../src/problems/problem.js';
 import { createWork } from '../../src/work.js';

@@ -36,7 +36,7 @@ test('a restored backup says nothing old: no message that waited, no digest that
   await live.close();
   const restoredAt = addMilliseconds(now, 5 * day);
 
-  const dropped = await restoreDatabase(backup, live.file, restoredAt);
+  const { dropped } = await restoreDatabase(backup, live.file, restoredAt);
 
   const restored = await openTestFile(live.file);
   const bench = await openBench(addMilliseconds(restoredAt, 2 * hour - 1), restored.stores);

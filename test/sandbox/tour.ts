@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createChartRenderer } from '../../adapters/chart/chart-renderer.js';
+import { keepWorking } from '../../adapters/queue/keep-working.js';
 import { createTerminalMessenger } from '../../adapters/terminal/messenger.js';
 import { createScreen, type Screen } from '../../adapters/terminal/screen.js';
 import { startTerminal } from '../../adapters/terminal/terminal.js';
@@ -7,7 +8,7 @@ import type { Caller } from '../../src/command.js';
 import { readConfig } from '../../src/config.js';
 import { addMilliseconds, clockTimeIn, dayIn, type Instant, readableDay } from '../../src/dates.js';
 import type { Prepared } from '../../src/dispatch.js';
-import { keepWorking, openTallyman, type Tallyman } from '../../src/main.js';
+import { openTallyman, type Tallyman } from '../../src/main.js';
 import { type Programme, startProgramme } from './programme.js';
 
 const hour = 3_600_000;
