@@ -9,8 +9,6 @@ import { storesOn } from './stores.js';
 export interface Database {
   readonly stores: Stores;
   readonly dialect: DialectName;
-  /** True where the instance lock keeps every other bot away from this database. */
-  readonly isSole: boolean;
   close(): Promise<void>;
 }
 
@@ -41,7 +39,6 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
   return {
     stores: storesOn(connection),
     dialect: connection.dialect,
-    isSole: connection.dialect === 'sqlite' && options.exclusive === true,
     close: async () => {
       await connection.db.destroy();
       await letGo();

@@ -41,7 +41,6 @@ import { closeLeftovers, requireKeys } from './start-over.js';
 import { exitOnFault, stopSignal } from './stopping.js';
 import { createLastReadings } from './sync/last-readings.js';
 import { createGates } from './sync/politeness.js';
-import { takeUp } from './sync/take-up.js';
 import { createVault } from './vault.js';
 import { createWork, type Work } from './work.js';
 
@@ -115,7 +114,6 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
     messengers: options.messengers,
     ...(options.metrics ? { metrics: options.metrics } : {}),
   };
-  if (database.isSole) await takeUp(core);
   return {
     core,
     dispatch: createDispatch(core, commands),

@@ -34,7 +34,12 @@ export function createBotPool(size: number): BotPool {
   fill();
   return {
     start(orders) {
-      const child = waiting.shift() ?? load();
+      // One that was killed while it waited is no use.
+      const child =
+        waiting.splice(0).find((one, index, all) => {
+          if (one.connected) waiting.push(...all.slice(index + 1));
+          return one.connected;
+        }) ?? load();
       fill();
       return follow(child, orders);
     },

@@ -70,7 +70,8 @@ async function liveAndDie(world: World, rate: number, isFull: boolean): Promise<
   if (early) await Promise.race([wait(world.random.whole(0, longestStartMs)), bot.ended]);
   else {
     const began = await bot.working;
-    if (began !== 'working') throw new Error(`the bot did not start: ${bot.log()}`);
+    if (began !== 'working' && began.signal !== 'SIGKILL')
+      throw new Error(`the bot did not start: ${bot.log()}`);
     if (isFull) await Promise.race([bot.planned, bot.ended]);
     await Promise.race([untilBusy(world), bot.ended]);
     await Promise.race([wait(world.random.whole(0, lastMomentsMs)), bot.ended]);

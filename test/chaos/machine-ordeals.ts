@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import BetterSqlite from 'better-sqlite3';
 import { backupDatabase, restoreDatabase } from '../../db/backup.js';
-import { dayIn } from '../../src/dates.js';
+import { dayIn, type Instant } from '../../src/dates.js';
+import { dueInstant } from '../../src/digest/due.js';
 import type { BotProcess } from './bot-process.js';
 import { compare } from './compare.js';
 import { settle, startStorm } from './kill-ordeal.js';
@@ -87,6 +88,25 @@ function count(world: World, question: string): number {
   const { length } = database.prepare(question).all();
   database.close();
   return length;
+}
+
+/** Digests that were said since an instant and that were due before it. */
+function oldDigests(world: World, since: Instant): string[] {
+  const database = new BetterSqlite(world.file, { readonly: true });
+  const rows = database
+    .prepare<[string], { subject: string; at: string; time_zone: string; target_id: string }>(
+      `select o.subject, o.target_id, s.at, s.time_zone from outbox o
+       join digest_schedules s on s.channel_id = o.target_id
+       where o.subject like 'digest-day:%' and o.created_at >= ?`,
+    )
+    .all(since);
+  database.close();
+  return rows
+    .filter((row) => {
+      const date = /\d{4}-\d{2}-\d{2}/.exec(row.subject)?.[0] ?? '';
+      return dueInstant({ at: row.at, timeZone: row.time_zone }, date) < since;
+    })
+    .map((row) => `${row.target_id} ${row.subject}`);
 }
 
 /** Settles and compares; answers a short account, throws when anything is wrong. */
@@ -239,6 +259,27 @@ const ordeals: readonly MachineOrdeal[] = [
       const said = await refused(world, 'database.corrupt');
       await restoreDatabase(backup, world.file, world.clock.now());
       return `"${said}"; restored: ${await wellAfter(world)}`;
+    },
+  },
+  {
+    name: 'an old backup',
+    async run(world) {
+      const backup = join(world.folder, 'backup.db');
+      backupDatabase(world.file, backup);
+      await settle(world, 5 * 24);
+      const said = world.chat.messages().length;
+      const restoredAt = world.clock.now();
+      await restoreDatabase(backup, world.file, restoredAt);
+      await settle(world, 2);
+      const old = oldDigests(world, restoredAt);
+      check(old.length === 0, `said again: ${old.join(', ')}`);
+      await settle(world, 24);
+      const digests = count(
+        world,
+        "select id from outbox where subject like 'digest-day:%' and state = 'sent'",
+      );
+      check(digests === 3, `${digests} digests of three on the next day`);
+      return `${said} messages in five days; restored from before them: 0 old digests, then one a channel`;
     },
   },
   {
