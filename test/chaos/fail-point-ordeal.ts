@@ -53,6 +53,8 @@ const points: readonly (readonly [string, Weather])[] = [
 
 const longestMs = 45_000;
 const rate = 120;
+/** With the hour that is settled and a whole life, still less than a day: no digest may be passed over by the next day's. */
+const dayLaterHours = 20;
 
 const chatFaults: Partial<Record<Weather, ChatFaults>> = {
   'answers lost': { ...quiet, lostAfter: 0.7 },
@@ -89,7 +91,7 @@ async function dieAt(world: World, point: string, weather: Weather): Promise<str
   chat.setFaults(quiet);
   // What is due by now is done first: a digest that a whole day passes over is not made up for.
   await settle(world, 1);
-  clock.advance((weather === 'fair' || weather === 'programme down' ? 1 : 24) * 3_600_000);
+  clock.advance((weather === 'fair' || weather === 'programme down' ? 1 : dayLaterHours) * 3_600_000);
   books.openDaysTo(dayIn('UTC', clock.now()));
   books.restate(dayIn('UTC', clock.now()));
   chat.setFaults(chatFaults[weather] ?? quiet);

@@ -17,6 +17,8 @@ export interface KillResult extends Findings {
   readonly seconds: number;
   readonly atStart: number;
   readonly faults: string;
+  /** What the lives wrote as errors into their logs, each with its count. */
+  readonly errors: string;
 }
 
 /** A life ends so many requests after its beginning, and a random moment later, however busy this machine is. */
@@ -35,10 +37,11 @@ export async function killOrdeal({ seed, kills, rate, say }: KillOptions): Promi
   const world = await buildWorld({ seed, offers: 12 });
   const began = performance.now();
   const storm = startStorm(world);
+  const errors = new Map<string, number>();
   let atStart = 0;
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
-      if (await liveAndDie(world, rate, kill % fullRoundEvery === 0)) atStart += 1;
+      if (await liveAndDie(world, rate, kill % fullRoundEvery === 0, errors)) atStart += 1;
       if (kill % 50 === 0) say(`  ${kill} kills, ${Math.round((performance.now() - began) / 1000)} s`);
     }
     storm.stop();
@@ -56,6 +59,7 @@ export async function killOrdeal({ seed, kills, rate, say }: KillOptions): Promi
         programme: world.programme.requests.total,
         chat: world.chat.requests(),
       }),
+      errors: JSON.stringify(Object.fromEntries(errors)),
     };
   } finally {
     storm.stop();
@@ -64,7 +68,12 @@ export async function killOrdeal({ seed, kills, rate, say }: KillOptions): Promi
 }
 
 /** One life: true when it was killed before it had come to work. */
-async function liveAndDie(world: World, rate: number, isFull: boolean): Promise<boolean> {
+async function liveAndDie(
+  world: World,
+  rate: number,
+  isFull: boolean,
+  errors: Map<string, number>,
+): Promise<boolean> {
   const bot = world.startBot({ rate });
   const early = !isFull && world.random.chance(0.15);
   if (early) await Promise.race([wait(world.random.whole(0, longestStartMs)), bot.ended]);
@@ -80,9 +89,21 @@ async function liveAndDie(world: World, rate: number, isFull: boolean): Promise<
   if (exitCode !== null) throw new Error(`the bot ended by itself with ${exitCode}: ${bot.log()}`);
   bot.child.kill('SIGKILL');
   await bot.ended;
+  countErrors(bot.log(), errors);
   world.clock.stop();
   world.clock.advance(world.random.whole(0, longestAbsenceMs));
   return early;
+}
+
+/** Lines are cut where the process died; those are left out. */
+function countErrors(log: string, errors: Map<string, number>): void {
+  for (const line of log.split('\n')) {
+    const [, code = ''] = /"code":"([^"]*)"/.exec(line) ?? [];
+    const [, message] = /"msg":"([^"]*)"/.exec(line) ?? [];
+    if (message === undefined) continue;
+    const name = `${message} ${code}`.trim();
+    errors.set(name, (errors.get(name) ?? 0) + 1);
+  }
 }
 
 async function untilBusy({ random, chat, programme }: World): Promise<void> {
