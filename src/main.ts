@@ -222,7 +222,7 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
 }
 
 /** Connects every chat product that is set up. Their SDKs take half a second and 75 MB: each loads only where it is used. */
-async function openSurfaces(
+export async function openSurfaces(
   { slack, discord, publicUrl }: Config,
   { core, dispatch }: Tallyman,
 ): Promise<ChatSurface[]> {

@@ -1,11 +1,12 @@
 import { keepWorking } from '../../adapters/queue/keep-working.js';
-import { type Environment, readConfig } from '../../src/config.js';
-import { openTallyman, type Tallyman } from '../../src/main.js';
+import type { Caller } from '../../src/command.js';
+import type { Environment } from '../../src/config.js';
+import type { Tallyman } from '../../src/main.js';
 import type { Core } from '../../src/ports.js';
 import { ProblemError } from '../../src/problems/problem.js';
 import { createWork } from '../../src/work.js';
 import { withFailPoints } from './fail-points.js';
-import { openMessengers } from './http-messenger.js';
+import { openBot } from './open-bot.js';
 import { anchoredClock, type TimeAnchor } from './simulated-time.js';
 
 /** What the process under ordeal is sent once it has loaded. */
@@ -13,12 +14,10 @@ export interface Orders {
   /** The bot's own variables. */
   readonly environment: Environment;
   readonly time: TimeAnchor;
-  readonly chatOrigin: string;
-  readonly workspace: string;
   /** Real milliseconds between two rounds of planning; the bot in earnest plans once a minute. */
   readonly roundMs: number;
-  /** What people type meanwhile, by channel; one line at a time, in turn. */
-  readonly typed: readonly { readonly channel: string; readonly line: string }[];
+  /** What people type meanwhile; one line at a time, in turn. */
+  readonly typed: readonly { readonly caller: Caller; readonly line: string }[];
   /** Real milliseconds between two of these lines. */
   readonly typingMs: number;
   /** Kills itself with SIGKILL when this point is passed. */
@@ -30,13 +29,7 @@ const fetchDeadlineMs = 200;
 const problemExit = 2;
 
 async function main(orders: Orders): Promise<void> {
-  const config = readConfig(orders.environment);
-  const tallyman = await openTallyman({
-    config,
-    clock: anchoredClock(orders.time),
-    messengers: openMessengers(orders.chatOrigin),
-    exclusive: true,
-  });
+  const tallyman = await openBot(orders.environment, anchoredClock(orders.time));
   const core = underOrdeal(tallyman.core, orders.failPoint);
   const work = createWork(core);
   const working = keepWorking({ ...tallyman, core, work });
@@ -65,16 +58,14 @@ async function main(orders: Orders): Promise<void> {
 }
 
 /** People go on using the bot: each asks in a channel for something that is told there. */
-function type(tallyman: Tallyman, { typed, typingMs, workspace }: Orders): NodeJS.Timeout {
+function type({ dispatch }: Tallyman, { typed, typingMs }: Orders): NodeJS.Timeout {
   let next = 0;
   return setInterval(() => {
-    const { channel, line } = typed[next % typed.length] ?? { channel: '', line: '' };
+    const asked = typed[next % typed.length];
     next += 1;
-    const place = { id: channel, name: `#${channel}` };
-    const user = { id: 'U1', name: 'Ann' };
-    const caller = { workspace, user, channel: place, isGuest: false, isSurfaceAdmin: true };
-    void tallyman.dispatch
-      .prepareLine(line, caller, false)
+    if (!asked) return;
+    void dispatch
+      .prepareLine(asked.line, asked.caller, false)
       .then((prepared) => (prepared.kind === 'run' ? prepared.run() : undefined));
   }, typingMs);
 }

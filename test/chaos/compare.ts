@@ -1,10 +1,9 @@
 import BetterSqlite from 'better-sqlite3';
 import { addMilliseconds, dayIn, daysBetween, type Instant } from '../../src/dates.js';
 import { dueInstant } from '../../src/digest/due.js';
-import type { KeptMessage } from './chat-server.js';
+import type { Chat, KeptMessage } from './chat.js';
 import { wholeVersion } from './versioned-books.js';
 import type { World } from './world.js';
-import { workspace } from './world.js';
 
 /** What a run has come to; everything but the first lines must be nought. */
 export interface Findings {
@@ -21,11 +20,14 @@ export interface Findings {
   readonly behind: readonly string[];
   readonly stuck: readonly string[];
   readonly ownFaults: readonly string[];
+  /** What a chat product found ill-formed. */
+  readonly complaints: readonly string[];
   readonly integrity: string;
 }
 
 interface Row {
   readonly id: number;
+  readonly workspace: string;
   readonly target_id: string;
   readonly subject: string;
   readonly state: string;
@@ -36,9 +38,10 @@ interface Row {
 /** Compares what the bot has stored with the programme's books and with what the chat product shows. */
 export async function compare(world: World): Promise<Findings> {
   const database = new BetterSqlite(world.file, { readonly: true });
-  const messages = world.chat.messages();
+  world.weather.letArrive();
+  const messages = world.chats.flatMap((chat) => chat.messages());
   const rows = database.prepare<[], Row>('select * from outbox order by id').all();
-  const told = compareMessages(rows, messages);
+  const told = compareMessages(rows, world.chats);
   const digests = compareDigests(world, database, rows);
   const findings = {
     messages: messages.length,
@@ -48,6 +51,7 @@ export async function compare(world: World): Promise<Findings> {
     stale: told.stale,
     digests: digests.count,
     stuck: stuckThings(database, world.clock.now()),
+    complaints: world.chats.flatMap((chat) => chat.complaints()),
     ownFaults: database
       .prepare<[], { kind: string }>(
         "select kind || ' ' || problem as kind from incidents where problem like '%\"own.%' or problem like '%\"database.%' or kind = 'delivery-failed'",
@@ -60,31 +64,48 @@ export async function compare(world: World): Promise<Findings> {
   return { ...findings, ...(await compareDays(world)) };
 }
 
-function compareMessages(rows: readonly Row[], messages: readonly KeptMessage[]) {
-  const byKey = new Map<string, KeptMessage[]>();
-  for (const message of messages) byKey.set(message.key, [...(byKey.get(message.key) ?? []), message]);
+function compareMessages(rows: readonly Row[], chats: readonly Chat[]) {
+  const byMark = new Map<string, KeptMessage[]>();
+  for (const { workspace, messages } of chats) {
+    for (const message of messages()) {
+      const name = `${workspace} ${message.mark}`;
+      byMark.set(name, [...(byMark.get(name) ?? []), message]);
+    }
+  }
+  const markOf = ({ workspace, id }: Row) =>
+    `${workspace} ${chats.find((chat) => chat.workspace === workspace)?.markOf(`out-${id}`)}`;
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const name = `${row.target_id} ${row.subject}`;
     groups.set(name, [...(groups.get(name) ?? []), row]);
   }
   const lost: string[] = [];
-  const doubled: string[] = [];
   const stale: string[] = [];
   let folded = 0;
+  // Also what belongs to no row: the details in a message's thread.
+  const doubled = [...byMark].flatMap(([mark, shown]) =>
+    shown.length > 1 ? [`${mark}: ${shown.length} times`] : [],
+  );
   for (const [name, group] of groups) {
-    const shown = group.flatMap((row) => byKey.get(`out-${row.id}`) ?? []);
+    const shown = group.flatMap((row) => byMark.get(markOf(row)) ?? []);
     const last = group.at(-1);
     if (shown.length > 1) doubled.push(name);
     const [message] = shown;
     if (message) {
       const { title } = JSON.parse(last?.card ?? '{}') as { title?: string };
-      if (last?.state === 'sent' && title !== message.title) stale.push(`${name}: ${message.title}`);
+      if (last?.state === 'sent' && !wordsOf(message.text).includes(wordsOf(title ?? ''))) {
+        stale.push(`${name}: ${message.text.slice(0, 80)}`);
+      }
       if (last?.state !== 'sent') lost.push(`${name}: its last word is ${last?.state}`);
     } else if (group.every((row) => row.state === 'dropped') && name.includes(' incident:')) folded += 1;
     else lost.push(`${name}: ${group.map((row) => row.state).join()}`);
   }
   return { lost, doubled, stale, folded };
+}
+
+/** Each product escapes marks in its own way; letters and digits are the same everywhere. */
+function wordsOf(text: string): string {
+  return text.replaceAll(/&\w+;|[^\p{L}\p{N}]/gu, '');
 }
 
 interface Schedule {
@@ -143,7 +164,8 @@ async function compareDays(world: World): Promise<Pick<Findings, 'days' | 'halfS
   let days = 0;
   try {
     const { figures, offers } = tallyman.core.stores;
-    for (const offer of await offers.list(workspace)) {
+    const all = await Promise.all(world.chats.map(({ workspace }) => offers.list(workspace)));
+    for (const offer of all.flat()) {
       for (const { day, state } of await figures.days(offer.id, offer.historyFrom, '9999-12-31')) {
         if (state !== 'reported') continue;
         days += 1;

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import BetterSqlite from 'better-sqlite3';
 import { dayIn } from '../../src/dates.js';
-import { type ChatFaults, quiet } from './chat-server.js';
 import { compare, type Findings } from './compare.js';
 import { settle } from './kill-ordeal.js';
+import { type ChatFaults, quiet } from './weather.js';
 import { buildWorld, type World } from './world.js';
 
 /** What has to go wrong, or to pass, for a point to be reached. */
-type Weather =
+type Circumstance =
   | 'fair'
   | 'programme down'
   | 'answers lost'
@@ -16,7 +16,7 @@ type Weather =
   | 'a day later'
   | 'readings';
 
-const points: readonly (readonly [string, Weather])[] = [
+const points: readonly (readonly [string, Circumstance])[] = [
   ['inside jobs.add', 'fair'],
   ['before commit of jobs.add', 'fair'],
   ['after commit of jobs.add', 'fair'],
@@ -56,7 +56,7 @@ const rate = 120;
 /** With the hour that is settled and a whole life, still less than a day: no digest may be passed over by the next day's. */
 const dayLaterHours = 20;
 
-const chatFaults: Partial<Record<Weather, ChatFaults>> = {
+const chatFaults: Partial<Record<Circumstance, ChatFaults>> = {
   'answers lost': { ...quiet, lostAfter: 0.7 },
   'requests lost': { ...quiet, lostBefore: 0.7 },
   'chat refuses': { ...quiet, rateLimited: 0.7 },
@@ -71,13 +71,13 @@ export async function failPointOrdeal(seed: string, say: (line: string) => void)
   const world = await buildWorld({ seed: `points ${seed}`, offers: 6 });
   const results: { point: string; result: string }[] = [];
   try {
-    for (const [point, weather] of points) {
-      const result = await dieAt(world, point, weather);
+    for (const [point, circumstance] of points) {
+      const result = await dieAt(world, point, circumstance);
       results.push({ point, result });
       say(`  ${point.padEnd(40)} ${result}`);
     }
     world.programme.faults.clear();
-    world.chat.setFaults(quiet);
+    world.weather.setFaults(quiet);
     await settle(world);
     return { ...(await compare(world)), points: results };
   } finally {
@@ -85,18 +85,20 @@ export async function failPointOrdeal(seed: string, say: (line: string) => void)
   }
 }
 
-async function dieAt(world: World, point: string, weather: Weather): Promise<string> {
-  const { clock, programme, chat, books } = world;
+async function dieAt(world: World, point: string, circumstance: Circumstance): Promise<string> {
+  const { clock, programme, weather, books } = world;
   programme.faults.clear();
-  chat.setFaults(quiet);
+  weather.setFaults(quiet);
   // What is due by now is done first: a digest that a whole day passes over is not made up for.
   await settle(world, 1);
-  clock.advance((weather === 'fair' || weather === 'programme down' ? 1 : dayLaterHours) * 3_600_000);
+  clock.advance(
+    (circumstance === 'fair' || circumstance === 'programme down' ? 1 : dayLaterHours) * 3_600_000,
+  );
   books.openDaysTo(dayIn('UTC', clock.now()));
   books.restate(dayIn('UTC', clock.now()));
-  chat.setFaults(chatFaults[weather] ?? quiet);
-  if (weather === 'programme down') programme.faults.set('status-500');
-  const bot = world.startBot({ rate, failPoint: point, readingsOnly: weather === 'readings' });
+  weather.setFaults(chatFaults[circumstance] ?? quiet);
+  if (circumstance === 'programme down') programme.faults.set('status-500');
+  const bot = world.startBot({ rate, failPoint: point, readingsOnly: circumstance === 'readings' });
   const { signal } = await Promise.race([bot.ended, wait(longestMs, { signal: null }, { ref: false })]);
   if (signal !== 'SIGKILL') {
     bot.child.kill('SIGKILL');

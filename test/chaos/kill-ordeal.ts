@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { dayIn } from '../../src/dates.js';
-import { quiet, stormy } from './chat-server.js';
 import { compare, type Findings } from './compare.js';
+import { quiet, stormy } from './weather.js';
 import { buildWorld, type World } from './world.js';
 
 export interface KillOptions {
@@ -55,9 +55,10 @@ export async function killOrdeal({ seed, kills, rate, say }: KillOptions): Promi
       simulatedDays: Math.round(lived / 86_400_000),
       seconds: Math.round((performance.now() - began) / 1000),
       faults: JSON.stringify({
-        ...world.chat.struck,
+        ...world.weather.struck,
         programme: world.programme.requests.total,
-        chat: world.chat.requests(),
+        chat: world.weather.requests(),
+        tooEarly: world.weather.tooEarly(),
       }),
       errors: JSON.stringify(Object.fromEntries(errors)),
     };
@@ -106,8 +107,8 @@ function countErrors(log: string, errors: Map<string, number>): void {
   }
 }
 
-async function untilBusy({ random, chat, programme }: World): Promise<void> {
-  const requests = () => chat.requests() + programme.requests.total;
+async function untilBusy({ random, weather, programme }: World): Promise<void> {
+  const requests = () => weather.requests() + programme.requests.total;
   const enough = requests() + random.whole(0, mostRequests);
   const deadline = performance.now() + longestLifeMs;
   while (requests() < enough && performance.now() < deadline) await wait(2);
@@ -121,8 +122,8 @@ const storms = ['status-500', 'status-503', 'status-429', 'hang', 'reset', 'cut-
 
 /** Lets the books restate and the programme and the chat product fail. */
 export function startStorm(world: World): Storm {
-  const { random, programme, books, chat, clock } = world;
-  chat.setFaults(stormy);
+  const { random, programme, books, weather, clock } = world;
+  weather.setFaults(stormy);
   const timer = setInterval(() => {
     books.openDaysTo(dayIn('UTC', clock.now()));
     if (random.chance(0.6)) books.restateOneOf(30, random);
@@ -136,7 +137,7 @@ export function startStorm(world: World): Storm {
   return {
     stop() {
       clearInterval(timer);
-      chat.setFaults(quiet);
+      weather.setFaults(quiet);
       programme.faults.clear();
       programme.setLatency(0);
     },

@@ -113,8 +113,9 @@ function oldDigests(world: World, since: Instant): string[] {
 async function wellAfter(world: World): Promise<string> {
   await settle(world);
   const found = await compare(world);
-  const { lost, doubled, stale, halfStored, behind, stuck, ownFaults, integrity, messages } = found;
-  const faults = [lost, doubled, stale, halfStored, behind, stuck, ownFaults].flat();
+  const { lost, doubled, stale, halfStored, behind, stuck, ownFaults, complaints, integrity, messages } =
+    found;
+  const faults = [lost, doubled, stale, halfStored, behind, stuck, ownFaults, complaints].flat();
   check(
     faults.length === 0 && integrity === 'ok',
     `${faults.slice(0, 4).join(' | ')}, integrity ${integrity}`,
@@ -267,7 +268,7 @@ const ordeals: readonly MachineOrdeal[] = [
       const backup = join(world.folder, 'backup.db');
       backupDatabase(world.file, backup);
       await settle(world, 5 * 24);
-      const said = world.chat.messages().length;
+      const said = world.chats.flatMap((chat) => chat.messages()).length;
       const restoredAt = world.clock.now();
       await restoreDatabase(backup, world.file, restoredAt);
       await settle(world, 2);

@@ -27,8 +27,8 @@ function judge(found: Findings): void {
   for (const [name, value] of Object.entries(found)) {
     if (name !== 'points') say(`  ${name.padEnd(14)} ${Array.isArray(value) ? listed(value) : value}`);
   }
-  const { lost, doubled, stale, halfStored, behind, stuck, ownFaults, integrity } = found;
-  const faults = [lost, doubled, stale, halfStored, behind, stuck, ownFaults].flat();
+  const { lost, doubled, stale, halfStored, behind, stuck, ownFaults, complaints, integrity } = found;
+  const faults = [lost, doubled, stale, halfStored, behind, stuck, ownFaults, complaints].flat();
   if (faults.length > 0 || integrity !== 'ok') isWell = false;
 }
 

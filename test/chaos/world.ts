@@ -1,23 +1,26 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Environment, readConfig } from '../../src/config.js';
+import type { Caller } from '../../src/command.js';
+import type { Environment } from '../../src/config.js';
 import { addDays, type Day, dayIn, type Instant } from '../../src/dates.js';
-import { openTallyman, type Tallyman } from '../../src/main.js';
+import type { Tallyman } from '../../src/main.js';
 import { type Programme, startProgramme } from '../sandbox/programme.js';
 import { type Random, randomFrom } from '../sandbox/random.js';
 import type { Orders } from './bot.js';
 import { type BotProcess, createBotPool } from './bot-process.js';
-import { type ChatServer, startChatServer } from './chat-server.js';
-import { openMessengers } from './http-messenger.js';
+import type { Chat } from './chat.js';
+import { openDiscordChat } from './discord-chat.js';
+import { openBot } from './open-bot.js';
 import { type WorldClock, worldClock } from './simulated-time.js';
+import { openSlackChat } from './slack-chat.js';
 import { createVersionedBooks, type VersionedBooks } from './versioned-books.js';
+import { createWeather, type Weather } from './weather.js';
 
-export const workspace = 'slack:TORDEAL';
 const start: Instant = '2026-03-01T06:00:00.000Z';
 const historyDays = 60;
 
-/** Everything around the bot: a programme, a chat product, time, and a folder with its database. */
+/** Everything around the bot: a programme, Slack and Discord, time, and a folder with its database. */
 export interface World {
   readonly folder: string;
   readonly file: string;
@@ -26,13 +29,24 @@ export interface World {
   readonly random: Random;
   readonly books: VersionedBooks;
   readonly programme: Programme;
-  readonly chat: ChatServer;
+  readonly chats: readonly Chat[];
+  /** Of all chat products alike. */
+  readonly weather: Weather;
+  /** Where people talk, and which offers are theirs. */
+  readonly rooms: readonly Room[];
   readonly startedAt: Instant;
   /** The bot inside this process, on the world's clock. */
   open(): Promise<Tallyman>;
   /** The bot in a process of its own, on the running clock. */
   startBot(options: StartOptions): BotProcess;
   close(): Promise<void>;
+}
+
+/** A channel with one offer, which has this number in its workspace. */
+export interface Room {
+  readonly chat: Chat;
+  readonly caller: Caller;
+  readonly offer: number;
 }
 
 export interface StartOptions {
@@ -48,7 +62,7 @@ export interface WorldOptions {
   readonly folder?: string;
 }
 
-/** Builds a world with offers that are read and digests that are planned, two channels an offer. */
+/** Builds a world with offers that are read and digests that are planned, by turns in Slack and in Discord. */
 export async function buildWorld({ seed, offers, folder: given }: WorldOptions): Promise<World> {
   const folder = given ?? mkdtempSync(join(fastFolder(), 'tallyman-ordeal-'));
   const clock = worldClock(start);
@@ -56,7 +70,8 @@ export async function buildWorld({ seed, offers, folder: given }: WorldOptions):
   const today = dayIn('UTC', start);
   const books = createVersionedBooks(addDays(today, -historyDays - 35), today);
   const programme = await startProgramme({ now: clock.now, books: books.books, perPage: 2000 });
-  const chat = await startChatServer(clock, randomFrom('chat', seed));
+  const weather = createWeather(clock, randomFrom('chat', seed));
+  const chats = [await openSlackChat(clock, weather), await openDiscordChat(clock, weather)];
   const pool = createBotPool(2);
   const file = join(folder, 'data', 'tallyman.db');
   const environment = {
@@ -64,7 +79,10 @@ export async function buildWorld({ seed, offers, folder: given }: WorldOptions):
     TALLYMAN_KEY_FILE: join(folder, 'keys', 'key.json'),
     ALLOW_PRIVATE_HOSTS: programme.host,
     LOG_LEVEL: 'error',
+    PORT: '0',
+    ...Object.assign({}, ...chats.map((chat) => chat.environment)),
   };
+  const rooms = openRooms(chats, offers);
   const world: World = {
     folder,
     file,
@@ -73,34 +91,30 @@ export async function buildWorld({ seed, offers, folder: given }: WorldOptions):
     random,
     books,
     programme,
-    chat,
+    chats,
+    weather,
+    rooms,
     startedAt: start,
-    open: () =>
-      openTallyman({
-        config: readConfig(environment),
-        clock,
-        messengers: openMessengers(chat.origin),
-        exclusive: true,
-      }),
-    startBot: ({ rate, failPoint = null, readingsOnly = false }) =>
-      pool.start({
+    open: () => openBot(environment, clock),
+    startBot({ rate, failPoint = null, readingsOnly = false }) {
+      weather.beginLife();
+      return pool.start({
         environment,
         time: clock.run(rate),
-        chatOrigin: chat.origin,
-        workspace,
         roundMs: 50,
-        typed: typedLines(dayIn('UTC', clock.now()), offers, random, readingsOnly),
+        typed: typedLines(dayIn('UTC', clock.now()), rooms, random, readingsOnly),
         typingMs: readingsOnly ? 700 : 30,
         failPoint,
-      }),
+      });
+    },
     async close() {
       pool.close();
       await programme.close();
-      await chat.close();
+      for (const chat of chats) await chat.close();
       if (given === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
-  await addOffers(world, offers);
+  await addOffers(world);
   return world;
 }
 
@@ -109,14 +123,26 @@ function fastFolder(): string {
   return existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 }
 
-async function addOffers(world: World, offers: number): Promise<void> {
+function openRooms(chats: readonly Chat[], offers: number): Room[] {
+  return Array.from({ length: offers }, (_, index) => {
+    const chat = chats[index % chats.length] as Chat;
+    const { workspace, person: user } = chat;
+    const channel = chat.addChannel(`c${index + 1}`);
+    const caller = { workspace, user, channel, isGuest: false, isSurfaceAdmin: true };
+    return { chat, caller, offer: Math.floor(index / chats.length) + 1 };
+  });
+}
+
+async function addOffers(world: World): Promise<void> {
   const tallyman = await world.open();
   const { urls } = world.programme;
-  const ann = { id: 'U1', name: 'Ann' };
-  await tallyman.core.stores.workspaces.ensure(workspace, 'slack', 'Ordeal', ann, start);
-  for (let number = 1; number <= offers; number += 1) {
-    const channel = { id: `C${number}`, name: `#c${number}` };
-    const caller = { workspace, user: ann, channel, isGuest: false, isSurfaceAdmin: true };
+  const { workspaces } = tallyman.core.stores;
+  for (const { workspace, person, environment } of world.chats) {
+    const surface = 'SLACK_API_URL' in environment ? 'slack' : 'discord';
+    await workspaces.ensure(workspace, surface, 'Ordeal', person, start);
+  }
+  for (const [index, { caller }] of world.rooms.entries()) {
+    const number = index + 1;
     const url =
       number % 3 === 0
         ? urls.referonExportUrl({ token: world.programme.issueToken('referon') })
@@ -139,13 +165,17 @@ async function addOffers(world: World, offers: number): Promise<void> {
 }
 
 /** Mostly reports that are shared, and now and then a reading so long that it shows its progress in the channel. */
-function typedLines(today: Day, offers: number, random: Random, readingsOnly: boolean): Orders['typed'] {
+function typedLines(
+  today: Day,
+  rooms: readonly Room[],
+  random: Random,
+  readingsOnly: boolean,
+): Orders['typed'] {
   return Array.from({ length: 24 }, (_, index) => {
-    const number = random.whole(1, offers);
-    if (index % 6 > 0 && !readingsOnly)
-      return { channel: `C${number}`, line: '/report range:yesterday share:yes' };
+    const { caller, offer } = rooms[random.whole(0, rooms.length - 1)] as Room;
+    if (index % 6 > 0 && !readingsOnly) return { caller, line: '/report range:yesterday share:yes' };
     const from = addDays(today, -random.whole(31, historyDays));
-    return { channel: `C${number}`, line: `/offer sync ${number} from:${from}` };
+    return { caller, line: `/offer sync ${offer} from:${from}` };
   });
 }
 

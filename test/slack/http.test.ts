@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plannedDispatch } from '../contracts/planned-dispatch.js';
-import { startSlackServer } from './server/slack-server.js';
+import { startSlackServer } from './server/start-slack-server.js';
 import { startDriver } from './slack-driver.js';
 import { furnish, httpBody, signedRequest, withSlack } from './with-slack.js';
 

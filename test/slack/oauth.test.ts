@@ -3,7 +3,7 @@ import { botScopes } from '../../adapters/slack/scopes.js';
 import { addMilliseconds, toInstant } from '../../src/dates.js';
 import { plannedDispatch } from '../contracts/planned-dispatch.js';
 import { Refusal } from './server/methods.js';
-import { startSlackServer } from './server/slack-server.js';
+import { startSlackServer } from './server/start-slack-server.js';
 import type { Json } from './server/state.js';
 import { furnish, publicUrl, withSlack } from './with-slack.js';
 

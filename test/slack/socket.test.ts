@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { startSlack } from '../../adapters/slack/start-slack.js';
 import { plannedDispatch } from '../contracts/planned-dispatch.js';
 import { openTestStores } from '../support/sqlite.js';
-import { startSlackServer } from './server/slack-server.js';
+import { startSlackServer } from './server/start-slack-server.js';
 import { startDriver } from './slack-driver.js';
 import { furnish, testVault, withSlack } from './with-slack.js';
 

@@ -7,7 +7,7 @@ import type { Messenger } from '../../src/delivery/outbox.js';
 import type { Dispatch, Prepared, Reply } from '../../src/dispatch.js';
 import { type Bot, withBot } from '../support/with-bot.js';
 import { readMessage } from './server/read-blocks.js';
-import { startSlackServer } from './server/slack-server.js';
+import { startSlackServer } from './server/start-slack-server.js';
 import type { Json } from './server/state.js';
 import { type SlackDriver, startDriver } from './slack-driver.js';
 import { furnish } from './with-slack.js';

@@ -9,8 +9,9 @@ import type { Clock, Log, Stores } from '../../src/ports.js';
 import type { Vault } from '../../src/secrets.js';
 import { createVault } from '../../src/vault.js';
 import { openTestStores } from '../support/sqlite.js';
-import { appToken, type SlackServer, startSlackServer } from './server/slack-server.js';
+import { appToken, type SlackServer } from './server/slack-server.js';
 import type { Acknowledgement, Envelope } from './server/socket-mode.js';
+import { startSlackServer } from './server/start-slack-server.js';
 import type { Json } from './server/state.js';
 
 export const signingSecret = 'test-token-signing';

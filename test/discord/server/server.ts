@@ -33,8 +33,8 @@ interface Call {
 }
 
 /** A server that speaks Discord's API v10 and its gateway on loopback, as strictly as the documentation. */
-export async function startDiscordServer(): Promise<DiscordServer> {
-  const world = createWorld();
+export async function startDiscordServer(now?: () => number): Promise<DiscordServer> {
+  const world = createWorld(now);
   let port = 0;
   let base = '';
   const gateway = createGateway(world, () => base.replace('http', 'ws'));
@@ -79,8 +79,9 @@ async function answer(
   const upload = await readUpload(request);
   const record = (status: number) => world.requests.push({ method, path, body: upload.json, status });
   checkAgainstDescription(world, method, path, upload);
-  const fault = world.faults.find((one) => one.times > 0 && one.method === method && one.path.test(path));
-  if (fault) fault.times -= 1;
+  const planned = world.faults.find((one) => one.times > 0 && one.method === method && one.path.test(path));
+  if (planned) planned.times -= 1;
+  const fault = planned ?? (await world.weather?.(method, path)) ?? null;
   const spoil = (): boolean => {
     if (!fault) return false;
     record(typeof fault.answer === 'number' ? fault.answer : 0);
@@ -97,11 +98,13 @@ async function answer(
     }
     return true;
   };
-  if (fault?.when === 'before' && spoil()) return;
+  const work = () => route(world, base, { method, path, query: url.searchParams, upload });
+  if (typeof fault?.when === 'function') fault.when(work);
+  if (fault && fault.when !== 'after' && spoil()) return;
   try {
     if (!isOpen(path) && request.headers.authorization !== `Bot ${botToken}`) throw errors.unauthorized();
     limitPosts(world, response, method, path);
-    const result = route(world, base, { method, path, query: url.searchParams, upload });
+    const result = work();
     if (fault && spoil()) return;
     record(200);
     json(response, result === undefined ? 204 : 200, result);

@@ -81,16 +81,21 @@ export interface RecordedRequest {
 }
 
 /** What the next matching requests meet. `after`: Discord does it, and the answer is lost. */
-export interface Fault {
+export interface Fault extends Strike {
   readonly method: string;
   readonly path: RegExp;
-  readonly when: 'before' | 'after';
+  times: number;
+}
+
+/** What befalls one request. */
+export interface Strike {
+  /** A function is handed the work, to be done when it pleases; the request is answered at once. */
+  readonly when: 'before' | 'after' | ((act: () => void) => void);
   /** `drop` closes the connection; a number is answered as a status. */
   readonly answer: 'drop' | number;
   readonly retryAfter?: number;
   /** Discord's own error code. */
   readonly code?: number;
-  times: number;
 }
 
 export const applicationId = '112233445566778899';
@@ -108,6 +113,8 @@ export interface World {
   readonly interactions: Map<string, Interaction>;
   readonly requests: RecordedRequest[];
   readonly faults: Fault[];
+  /** Asked for a strike at every request that meets no fault. */
+  weather: ((method: string, path: string) => Promise<Strike | null>) | null;
   registered: readonly Definition[];
   registrations: number;
   /** What was refused as ill-formed; empty in a good run. */
@@ -118,10 +125,10 @@ export interface World {
 
 const epoch = 1_420_070_400_000n;
 
-export function createWorld(): World {
+export function createWorld(clock: () => number = Date.now): World {
   let offset = 0;
   let counter = 0n;
-  const now = () => Date.now() + offset;
+  const now = () => clock() + offset;
   return {
     now,
     advance: (milliseconds) => {
@@ -138,6 +145,7 @@ export function createWorld(): World {
     interactions: new Map(),
     requests: [],
     faults: [],
+    weather: null,
     registered: [],
     registrations: 0,
     complaints: [],

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import { onTestFinished } from 'vitest';
 import { createSocketMode, type SocketMode } from './socket-mode.js';
 import { type Channel, emptyState, newId, type SlackState, type Team, type User } from './state.js';
 import { createWebApi, type Fault, type WebApi } from './web-api.js';
@@ -22,10 +21,11 @@ export interface SlackServer {
   responseUrl(user: string, channel: string): string;
   /** Calls of one method so far. */
   callsOf(method: string): readonly Record<string, unknown>[];
+  close(): Promise<void>;
 }
 
-/** Slack on loopback: Web API, files, answering addresses and Socket Mode. Closes when the test ends. */
-export async function startSlackServer(): Promise<SlackServer> {
+/** Slack on loopback: Web API, files, answering addresses and Socket Mode. */
+export async function openSlackServer(): Promise<SlackServer> {
   const state = emptyState();
   const webApi = createWebApi(state);
   let base = '';
@@ -38,12 +38,6 @@ export async function startSlackServer(): Promise<SlackServer> {
   const address = server.address();
   base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   const socket = createSocketMode(state, webApi, server, appToken);
-  onTestFinished(async () => {
-    socket.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-
   return {
     state,
     socket,
@@ -85,5 +79,10 @@ export async function startSlackServer(): Promise<SlackServer> {
       return `${base}${path}`;
     },
     callsOf: (method) => state.calls.filter((call) => call.method === method).map(({ args }) => args),
+    async close() {
+      socket.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }

@@ -6,14 +6,18 @@ import type { Json, SlackState, Team } from './state.js';
 /** What happens to the next call of a method. `lost` is after the work was done, `dropped` before. */
 export type Fault =
   | { readonly kind: 'error'; readonly code: string }
-  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'status'; readonly status: number; readonly isDone?: boolean }
   | { readonly kind: 'rate-limited'; readonly seconds: number }
   | { readonly kind: 'dropped' }
   | { readonly kind: 'lost' }
-  | { readonly kind: 'held'; readonly until: Promise<unknown> };
+  | { readonly kind: 'held'; readonly until: Promise<unknown> }
+  /** The connection drops now, and the work is handed over to be done when it pleases. */
+  | { readonly kind: 'late'; keep(act: () => void): void };
 
 export interface WebApi {
   readonly faults: Map<string, Fault[]>;
+  /** Asked for a fault of every call that has none of its own. */
+  weather: ((method: string, args: Json) => Promise<Fault | null>) | null;
   /** Methods that need no bot token: OAuth and Socket Mode's own. */
   readonly special: Map<string, (args: Json, token: string) => Json>;
   answer(request: IncomingMessage, response: ServerResponse, base: string): Promise<void>;
@@ -23,6 +27,7 @@ export interface WebApi {
 export function createWebApi(state: SlackState): WebApi {
   const faults: WebApi['faults'] = new Map();
   const special: WebApi['special'] = new Map();
+  const api: WebApi = { faults, special, weather: null, answer };
 
   async function answerMethod(
     method: string,
@@ -35,10 +40,17 @@ export function createWebApi(state: SlackState): WebApi {
     delete args.token;
     const team = state.teams.find((known) => known.token === token) ?? null;
     state.calls.push({ method, args, teamId: team?.id ?? null });
-    const fault = faults.get(method)?.shift();
+    const fault = faults.get(method)?.shift() ?? (await api.weather?.(method, args));
     if (fault?.kind === 'held') await fault.until;
     if (fault?.kind === 'dropped') return void request.socket.destroy();
-    if (fault?.kind === 'status') return void response.writeHead(fault.status).end('upstream trouble');
+    if (fault?.kind === 'late') {
+      fault.keep(() => void run(method, token, team, args, base));
+      return void request.socket.destroy();
+    }
+    if (fault?.kind === 'status') {
+      if (fault.isDone) run(method, token, team, args, base);
+      return void response.writeHead(fault.status).end('upstream trouble');
+    }
     if (fault?.kind === 'rate-limited') {
       response.writeHead(429, { 'retry-after': String(fault.seconds) });
       return void response.end();
@@ -65,19 +77,17 @@ export function createWebApi(state: SlackState): WebApi {
     }
   }
 
-  return {
-    faults,
-    special,
-    async answer(request, response, base) {
-      const path = new URL(request.url ?? '/', base).pathname;
-      const method = /^\/api\/(.+)$/.exec(path)?.[1];
-      const file = /^\/upload\/(.+)$/.exec(path)?.[1];
-      if (method) return answerMethod(method, request, response, base);
-      if (file) return takeUpload(state, file, request, response);
-      if (state.responses.has(path)) return takeResponse(state, path, request, response);
-      response.writeHead(404).end();
-    },
-  };
+  async function answer(request: IncomingMessage, response: ServerResponse, base: string): Promise<void> {
+    const path = new URL(request.url ?? '/', base).pathname;
+    const method = /^\/api\/(.+)$/.exec(path)?.[1];
+    const file = /^\/upload\/(.+)$/.exec(path)?.[1];
+    if (method) return answerMethod(method, request, response, base);
+    if (file) return takeUpload(state, file, request, response);
+    if (state.responses.has(path)) return takeResponse(state, path, request, response);
+    response.writeHead(404).end();
+  }
+
+  return api;
 }
 
 async function takeUpload(state: SlackState, id: string, request: IncomingMessage, response: ServerResponse) {
