@@ -18,9 +18,13 @@ export async function openDiscordChat(clock: Clock, weather: Weather): Promise<C
   const server = await startDiscordServer(() => fromInstant(clock.now()));
   const { world } = server;
   world.postsAllowed = Number.MAX_SAFE_INTEGER;
-  world.weather = async (method, path) => asStrike(await weather.strike(`${method} ${path}`));
   const ann = addPerson(world, 'Ann');
   const guild = addGuild(world, ann);
+  const workspace = `discord:${guild.id}`;
+  world.weather = async (method, path) => {
+    const posting = method === 'POST' && /^\/channels\/\d+\/messages$/.test(path) ? workspace : null;
+    return asStrike(await weather.strike(`${method} ${path}`, posting));
+  };
   return {
     environment: {
       DISCORD_API_URL: server.apiUrl,
@@ -28,7 +32,7 @@ export async function openDiscordChat(clock: Clock, weather: Weather): Promise<C
       DISCORD_APPLICATION_ID: applicationId,
       DISCORD_PUBLIC_KEY: '0'.repeat(64),
     },
-    workspace: `discord:${guild.id}`,
+    workspace,
     person: { id: ann.id, name: ann.name },
     addChannel(name) {
       const { id } = addChannel(world, guild, name);

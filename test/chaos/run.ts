@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Findings } from './compare.js';
 import { failPointOrdeal } from './fail-point-ordeal.js';
 import { killOrdeal } from './kill-ordeal.js';
+import { lostAnswersOrdeal } from './lost-answers-ordeal.js';
 import { machineOrdeals } from './machine-ordeals.js';
 
 const { values } = parseArgs({
@@ -10,7 +11,9 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '1000' },
     /** Simulated seconds in a real one. */
     rate: { type: 'string', default: '60' },
-    /** `kills`, `points` or `machines`; everything when left out. */
+    /** Lost answers on each of Slack and Discord. */
+    answers: { type: 'string', default: '1000' },
+    /** `kills`, `points`, `machines` or `answers`; everything when left out. */
     only: { type: 'string' },
     /** Of the machines, only those whose name has these words. */
     name: { type: 'string', default: '' },
@@ -45,6 +48,18 @@ if (only === undefined || only === 'points') {
 if (only === undefined || only === 'machines') {
   say(`Machines, seed ${seed}`);
   if (!(await machineOrdeals(seed, say, values.name))) isWell = false;
+}
+if (only === undefined || only === 'answers') {
+  say(`${values.answers} lost answers on each product, seed ${seed}`);
+  for (const { surface, messages, lostAnswers, missing, doubled } of await lostAnswersOrdeal(
+    seed,
+    Number(values.answers),
+    say,
+  )) {
+    say(`  ${surface}: ${messages} messages, ${lostAnswers} answers lost`);
+    say(`    missing ${listed(missing)}, doubled ${listed(doubled)}`);
+    if (missing.length + doubled.length > 0) isWell = false;
+  }
 }
 if (only === undefined || only === 'kills') {
   const kills = Number(values.kills);

@@ -12,8 +12,12 @@ export async function openSlackChat(clock: Clock, weather: Weather): Promise<Cha
   const server = await openSlackServer();
   const { state, webApi } = server;
   state.now = () => fromInstant(clock.now());
-  webApi.weather = async (method, { channel = '' }) => asFault(await weather.strike(`${method} ${channel}`));
   const team = server.addTeam({ id: 'TORDEAL' });
+  const workspace = `slack:${team.id}`;
+  webApi.weather = async (method, { channel = '' }) => {
+    const posting = method === 'chat.postMessage' ? workspace : null;
+    return asFault(await weather.strike(`${method} ${channel}`, posting));
+  };
   server.addUser({ ...person, teamId: team.id });
   let channels = 0;
   return {
@@ -22,7 +26,7 @@ export async function openSlackChat(clock: Clock, weather: Weather): Promise<Cha
       SLACK_BOT_TOKEN: team.token,
       SLACK_SIGNING_SECRET: 'test-token-signing',
     },
-    workspace: `slack:${team.id}`,
+    workspace,
     person,
     addChannel(name) {
       channels += 1;

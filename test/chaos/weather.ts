@@ -58,8 +58,10 @@ export interface Weather {
   setFaults(faults: ChatFaults): void;
   /** The bot was told nothing yet. */
   beginLife(): void;
-  /** Asked at each request; slow ones are held up here. */
-  strike(route: string): Promise<Strike | null>;
+  /** Posts of a workspace that were made, or will be, and whose answer was lost. */
+  lostPosts(workspace: string): number;
+  /** Asked at each request; slow ones are held up here. `posting`: the workspace of a request that posts a message. */
+  strike(route: string, posting: string | null): Promise<Strike | null>;
   /** Lets everything arrive that is still under way. */
   letArrive(): void;
 }
@@ -67,10 +69,12 @@ export interface Weather {
 const latestMs = 45_000;
 const slowestMs = 60;
 const longestRateLimit = 20;
+const losing: ReadonlySet<keyof ChatFaults> = new Set(['failedAfter', 'lostAfter', 'late']);
 
 export function createWeather(clock: Clock, random: Random): Weather {
   const underWay: { readonly dueAt: Instant; readonly act: () => unknown }[] = [];
   const told = new Map<string, Instant>();
+  const lost = new Map<string, number>();
   const struck = { ...quiet };
   let faults = quiet;
   let requests = 0;
@@ -97,11 +101,12 @@ export function createWeather(clock: Clock, random: Random): Weather {
     struck,
     requests: () => requests,
     tooEarly: () => tooEarly,
+    lostPosts: (workspace) => lost.get(workspace) ?? 0,
     setFaults(next) {
       faults = next;
     },
     beginLife: () => told.clear(),
-    async strike(route) {
+    async strike(route, posting) {
       const now = clock.now();
       requests += 1;
       arrive(now);
@@ -110,6 +115,7 @@ export function createWeather(clock: Clock, random: Random): Weather {
       const fault = draw();
       if (fault === null) return null;
       struck[fault] += 1;
+      if (posting !== null && losing.has(fault)) lost.set(posting, (lost.get(posting) ?? 0) + 1);
       switch (fault) {
         case 'slow':
           await wait(random.whole(1, slowestMs));
