@@ -16,8 +16,15 @@ export interface BotProcess {
   /** Resolves once a whole round of planning is over. */
   readonly planned: Promise<void>;
   readonly ended: Promise<Ending>;
+  /** What it needs after a collection, in bytes. */
+  memory(): Promise<Memory>;
   /** What it has written to its log so far. */
   log(): string;
+}
+
+export interface Memory {
+  readonly heapUsed: number;
+  readonly rss: number;
 }
 
 /** Processes that have loaded the bot and wait for orders, so that a life does not begin with half a second of loading. */
@@ -51,6 +58,7 @@ export function createBotPool(size: number): BotPool {
 
 function load(): ChildProcess {
   return fork(join(import.meta.dirname, 'bot.js'), {
+    execArgv: ['--expose-gc'],
     env: { PATH: process.env.PATH },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -69,5 +77,15 @@ function follow(child: ChildProcess, orders: Orders): BotProcess {
     });
   });
   child.send(orders);
-  return { child, working: Promise.race([working, ended]), planned, ended, log: () => written };
+  const memory = () =>
+    new Promise<Memory>((resolve) => {
+      const listen = (message: unknown) => {
+        if (typeof message !== 'object') return;
+        child.off('message', listen);
+        resolve(message as Memory);
+      };
+      child.on('message', listen);
+      child.send('memory');
+    });
+  return { child, working: Promise.race([working, ended]), planned, ended, memory, log: () => written };
 }

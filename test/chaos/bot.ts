@@ -85,5 +85,15 @@ function refuse(error: unknown): never {
   process.exit(problemExit);
 }
 
+/** What is left after a collection, in bytes. */
+function tellMemory(): void {
+  globalThis.gc?.();
+  const { heapUsed, rss } = process.memoryUsage();
+  process.send?.({ heapUsed, rss });
+}
+
+process.on('message', (message) => {
+  if (message === 'memory') tellMemory();
+});
 process.once('message', (orders: Orders) => void main(orders).catch(refuse));
 process.once('disconnect', () => process.exit(0));

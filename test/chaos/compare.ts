@@ -1,5 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import { addMilliseconds, dayIn, daysBetween, type Instant } from '../../src/dates.js';
+import { keyOf } from '../../src/delivery/outgoing.js';
 import { dueInstant } from '../../src/digest/due.js';
 import type { Chat, KeptMessage } from './chat.js';
 import { wholeVersion } from './versioned-books.js';
@@ -33,6 +34,7 @@ interface Row {
   readonly state: string;
   readonly card: string;
   readonly attempt: number;
+  readonly created_at: string;
 }
 
 /** Compares what the bot has stored with the programme's books and with what the chat product shows. */
@@ -72,8 +74,8 @@ function compareMessages(rows: readonly Row[], chats: readonly Chat[]) {
       byMark.set(name, [...(byMark.get(name) ?? []), message]);
     }
   }
-  const markOf = ({ workspace, id }: Row) =>
-    `${workspace} ${chats.find((chat) => chat.workspace === workspace)?.markOf(`out-${id}`)}`;
+  const markOf = ({ workspace, id, created_at: createdAt }: Row) =>
+    `${workspace} ${chats.find((chat) => chat.workspace === workspace)?.markOf(keyOf({ id, createdAt }))}`;
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const name = `${row.target_id} ${row.subject}`;

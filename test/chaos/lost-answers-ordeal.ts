@@ -1,5 +1,6 @@
 import type { DrawnCard } from '../../src/card.js';
 import type { Target } from '../../src/delivery/outbox.js';
+import { keyOf } from '../../src/delivery/outgoing.js';
 import { say } from '../../src/delivery/say.js';
 import type { Tallyman } from '../../src/main.js';
 import type { Chat } from './chat.js';
@@ -29,7 +30,7 @@ const table: NonNullable<DrawnCard['details']>[number] = {
 interface Said {
   readonly chat: Chat;
   /** Of outbox rows; the later ones change the message of the first. */
-  readonly ids: readonly number[];
+  readonly keys: readonly string[];
 }
 
 /** Sends messages while most answers are lost, and goes on sending until so many were lost on each product. */
@@ -52,8 +53,8 @@ export async function lostAnswersOrdeal(
         // Every seventh saying changes the one before it.
         const number = round % 7 === 0 ? round - 1 : round;
         const name = `${room.caller.channel?.id} ${number}`;
-        const ids = said.get(name)?.ids ?? [];
-        said.set(name, { chat: room.chat, ids: [...ids, await sayOne(tallyman, room, number)] });
+        const keys = said.get(name)?.keys ?? [];
+        said.set(name, { chat: room.chat, keys: [...keys, await sayOne(tallyman, room, number)] });
       }
       await pass(world, tallyman);
       if (round % 50 === 0) tell(`  ${round} rounds, ${world.chats.map(lost).join(' and ')} answers lost`);
@@ -68,8 +69,8 @@ export async function lostAnswersOrdeal(
     const own = [...said].filter(([, one]) => one.chat === chat);
     const shown = new Map<string, number>();
     for (const { mark } of chat.messages()) shown.set(mark, (shown.get(mark) ?? 0) + 1);
-    const timesOf = ({ ids }: Said) =>
-      ids.reduce((sum, id) => sum + (shown.get(chat.markOf(`out-${id}`)) ?? 0), 0);
+    const timesOf = ({ keys }: Said) =>
+      keys.reduce((sum, key) => sum + (shown.get(chat.markOf(key)) ?? 0), 0);
     return {
       surface: chat.workspace.replace(/:.*/, ''),
       messages: own.length,
@@ -86,7 +87,7 @@ export async function lostAnswersOrdeal(
 }
 
 /** Each message is of another kind in turn: to a channel or a person, with details in a thread, with a file. */
-async function sayOne({ core }: Tallyman, { chat, caller }: Room, number: number): Promise<number> {
+async function sayOne({ core }: Tallyman, { chat, caller }: Room, number: number): Promise<string> {
   const now = core.clock.now();
   const { channel, user } = caller;
   const target: Target =
@@ -100,7 +101,8 @@ async function sayOne({ core }: Tallyman, { chat, caller }: Room, number: number
   const list = { name: `list-${number}.csv`, mediaType: 'text/csv', base64: btoa('offer,ftds\n') };
   const files = number % 5 === 0 ? [list] : [];
   const subject = `saying:${channel?.id}:${number}`;
-  return say(core.stores, { workspace: chat.workspace, target, subject, card, files, now });
+  const id = await say(core.stores, { workspace: chat.workspace, target, subject, card, files, now });
+  return keyOf({ id, createdAt: now });
 }
 
 function channelOf(channel: Room['caller']['channel']): { readonly id: string; readonly name: string } {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Findings } from './compare.js';
+import { daysOrdeal } from './days-ordeal.js';
 import { failPointOrdeal } from './fail-point-ordeal.js';
 import { killOrdeal } from './kill-ordeal.js';
 import { lostAnswersOrdeal } from './lost-answers-ordeal.js';
@@ -13,13 +14,17 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '60' },
     /** Lost answers on each of Slack and Discord. */
     answers: { type: 'string', default: '1000' },
-    /** `kills`, `points`, `machines` or `answers`; everything when left out. */
+    /** Simulated days of one life with random faults. */
+    days: { type: 'string', default: '30' },
+    /** `kills`, `points`, `machines`, `answers` or `days`; everything when left out. */
     only: { type: 'string' },
     /** Of the machines, only those whose name has these words. */
     name: { type: 'string', default: '' },
   },
 });
 const { seed, only } = values;
+/** Of the heap's last third over its middle third. */
+const mostGrowth = 1.1;
 let isWell = true;
 
 function say(line: string): void {
@@ -36,7 +41,7 @@ function judge(found: Findings): void {
 }
 
 function listed(value: readonly unknown[]): string {
-  return value.length === 0 ? '0' : `${value.length}: ${value.slice(0, 6).join(' | ')}`;
+  return value.length === 0 ? '0' : `${value.length}: ${value.slice(0, 40).join(' | ')}`;
 }
 
 if (only === undefined || only === 'points') {
@@ -48,6 +53,12 @@ if (only === undefined || only === 'points') {
 if (only === undefined || only === 'machines') {
   say(`Machines, seed ${seed}`);
   if (!(await machineOrdeals(seed, say, values.name))) isWell = false;
+}
+if (only === undefined || only === 'days') {
+  say(`${values.days} days of one life, seed ${seed}`);
+  const found = await daysOrdeal(seed, Number(values.days), say);
+  judge(found);
+  if (found.growth > mostGrowth) isWell = false;
 }
 if (only === undefined || only === 'answers') {
   say(`${values.answers} lost answers on each product, seed ${seed}`);

@@ -54,6 +54,8 @@ export interface StartOptions {
   readonly failPoint?: string;
   /** People ask for nothing but long readings, and not so often: what is edited must have been sent before. */
   readonly readingsOnly?: boolean;
+  /** Real milliseconds between two lines that people type. */
+  readonly typingMs?: number;
 }
 
 export interface WorldOptions {
@@ -96,14 +98,14 @@ export async function buildWorld({ seed, offers, folder: given }: WorldOptions):
     rooms,
     startedAt: start,
     open: () => openBot(environment, clock),
-    startBot({ rate, failPoint = null, readingsOnly = false }) {
+    startBot({ rate, failPoint = null, readingsOnly = false, typingMs = readingsOnly ? 700 : 30 }) {
       weather.beginLife();
       return pool.start({
         environment,
         time: clock.run(rate),
         roundMs: 50,
         typed: typedLines(dayIn('UTC', clock.now()), rooms, random, readingsOnly),
-        typingMs: readingsOnly ? 700 : 30,
+        typingMs,
         failPoint,
       });
     },
