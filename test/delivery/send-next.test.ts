@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addMilliseconds } from '../../src/dates.js';
 import { DeliveryError } from '../../src/delivery/outbox.js';
+import { keyOf } from '../../src/delivery/outgoing.js';
 import { refusalScope } from '../../src/delivery/refusal-scope.js';
 import { say } from '../../src/delivery/say.js';
 import { nextTry, sendNext } from '../../src/delivery/send-next.js';
@@ -38,13 +39,20 @@ test('posts a subject once and edits its message afterwards', async () => {
 
 test('gives each message a key of its own that stays the same over attempts', async () => {
   const bench = await openChat();
+  const createdAt = bench.clock.now();
   const id = await sayHere(bench, 'digest:1', 'Thu 19 Nov');
   bench.chat.faults.push({ error: new DeliveryError('refused', 'ratelimited', 1000) });
   await bench.deliverAll();
   bench.clock.forward(minute);
   await bench.deliverAll();
 
-  expect(bench.chat.posted.map((one) => one.key)).toEqual([`out-${id}`]);
+  expect(bench.chat.posted.map((one) => one.key)).toEqual([keyOf({ id, createdAt })]);
+});
+
+test('gives a row that has its number again, after a backup was restored, another key', () => {
+  const before = keyOf({ id: 7, createdAt: '2026-11-19T09:00:00.000Z' });
+
+  expect(keyOf({ id: 7, createdAt: '2026-11-19T09:00:00.001Z' })).not.toBe(before);
 });
 
 test('waits at least as long as it was told, with all that goes to the same workspace', async () => {
