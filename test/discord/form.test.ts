@@ -3,10 +3,11 @@ import { renderForm } from '../../adapters/discord/render-form.js';
 import { commands } from '../../commands/index.js';
 import type { Form } from '../../src/dispatch.js';
 import { fieldsOf } from '../../src/options.js';
-import { modalFaults, nested } from './server/rules.js';
-import { readApiDescription } from './server/schema.js';
-
-const description = readApiDescription();
+import { judgeOf } from '../specs/judge-of.js';
+import { createLedger } from '../specs/ledger.js';
+import { recordBody } from './server/record-body.js';
+import { nested } from './server/rules.js';
+import { createWorld } from './server/world.js';
 
 function formOf(name: string, values: Readonly<Record<string, string>> = {}): Form {
   const command = commands.find((one) => one.name === name);
@@ -21,12 +22,14 @@ function formOf(name: string, values: Readonly<Record<string, string>> = {}): Fo
 describe('a form', () => {
   test.each(commands.filter(({ options }) => fieldsOf(options).length > 0).map(({ name }) => name))(
     'of /%s keeps the rules of modals and fits the description',
-    (name) => {
-      const modal = renderForm(formOf(name), '334455667788990011');
+    async (name) => {
+      const ledger = createLedger(await judgeOf('discord'));
+      const data = renderForm(formOf(name), '334455667788990011');
 
-      expect(modalFaults(modal as never)).toEqual([]);
-      const checked = description?.check('POST', '/interactions/1/token/callback', { type: 9, data: modal });
-      expect(checked?.errors ?? []).toEqual([]);
+      const call = { method: 'POST', path: '/interactions/112233445566778800/token/callback' };
+      recordBody(ledger, createWorld(), call, { json: { type: 9, data }, files: [], faults: [] });
+
+      expect(ledger.verdict().wrong).toEqual([]);
     },
   );
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { startDiscord } from '../../adapters/discord/start-discord.js';
 import { plannedDispatch } from '../contracts/planned-dispatch.js';
+import { openLedger } from '../specs/open-ledger.js';
 import { createSigner, type Signer } from './server/people.js';
-import { applicationId } from './server/world.js';
+import { recordBody } from './server/record-body.js';
+import { applicationId, createWorld } from './server/world.js';
 
 const minute = 60_000;
 const start = Date.parse('2026-11-20T09:00:00.000Z');
@@ -24,7 +26,17 @@ async function open() {
     clock: { now: () => new Date(clock.at).toISOString() },
   });
   clock.at = opened;
-  return { dispatch, signer, clock, running };
+  const ledger = await openLedger('discord');
+  /** The response to a request, which is a body of its own. */
+  const answerTo = async (request: Request): Promise<unknown> => {
+    const response = await running.handler(request);
+    expect(response.status).toBe(200);
+    const json: unknown = await response.json();
+    const call = { method: 'POST', path: '/interactions/112233445566778800/token/callback' };
+    recordBody(ledger, createWorld(), call, { json, files: [], faults: [] });
+    return json;
+  };
+  return { dispatch, signer, clock, running, answerTo };
 }
 
 function ping(id = '1') {
@@ -49,20 +61,15 @@ async function statusOf(request: Request, handler: (request: Request) => Promise
 
 describe('a signed request', () => {
   test('that is a ping is answered with a pong', async () => {
-    const { signer, clock, running } = await open();
+    const { signer, clock, answerTo } = await open();
 
-    const response = await running.handler(signer.request(ping(), clock.at));
-
-    expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ type: 1 });
+    expect(await answerTo(signer.request(ping(), clock.at))).toEqual({ type: 1 });
   });
 
   test('gets a form as the response itself', async () => {
-    const { signer, clock, running } = await open();
+    const { signer, clock, answerTo } = await open();
 
-    const response = await running.handler(signer.request(form('555566667777888899'), clock.at));
-
-    expect(await response.json()).toMatchObject({
+    expect(await answerTo(signer.request(form('555566667777888899'), clock.at))).toMatchObject({
       type: 9,
       data: { components: [{ type: 18 }, {}, {}, {}] },
     });

@@ -3,11 +3,9 @@ import { commandDefinitions } from '../../adapters/discord/command-definitions.j
 import { commands } from '../../commands/index.js';
 import { plannedDispatch } from '../contracts/planned-dispatch.js';
 import { commandFaults, type Definition } from './server/rules.js';
-import { readApiDescription } from './server/schema.js';
 import { withDiscord } from './with-discord.js';
 
 const definitions = commandDefinitions(commands) as unknown as readonly Definition[];
-const description = readApiDescription();
 
 function optionsOf(name: string): readonly Definition[] {
   const [group, verb] = name.split(' ');
@@ -46,15 +44,6 @@ describe('registration', () => {
 describe('the commands as Discord is told', () => {
   test('keep its rules', () => {
     expect(commandFaults(definitions)).toEqual([]);
-  });
-
-  test('fit its own description', (context) => {
-    if (!description) return context.skip('the description of the API is not here');
-
-    const { errors, unknown } = description.check('PUT', '/applications/1/commands', definitions);
-
-    expect(errors).toEqual([]);
-    expect(unknown).toEqual([]);
   });
 
   test('are all there, and each group has its help', () => {

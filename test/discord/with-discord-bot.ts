@@ -32,8 +32,11 @@ export async function withDiscordBot(mode: Mode, work: (bot: DiscordBot) => Prom
     LOG_LEVEL: 'error',
   });
   const tallyman = await openTallyman({ config, clock, exclusive: true, messengers });
+  const { offers } = tallyman.core.stores;
+  const offerRooms = async (workspace: string) =>
+    (await offers.list(workspace)).map((offer) => offer.channelId);
   try {
-    const discord = await withDiscord({ dispatch: tallyman.dispatch, mode });
+    const discord = await withDiscord({ dispatch: tallyman.dispatch, mode, offerRooms });
     messengers.set('discord', discord.running.messenger);
     await work({
       tallyman,

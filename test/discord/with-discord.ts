@@ -5,9 +5,12 @@ import { parseLine } from '../../src/command-line.js';
 import type { Dispatch } from '../../src/dispatch.js';
 import { fieldsOf } from '../../src/options.js';
 import type { Log } from '../../src/ports.js';
+import { openLedger } from '../specs/open-ledger.js';
+import { type OfferRooms, witnessedDispatch, witnessedMessenger } from '../specs/witness.js';
 import { messageJson } from './server/channel-routes.js';
 import { takeCallback } from './server/interaction-routes.js';
 import * as people from './server/people.js';
+import { recordBody } from './server/record-body.js';
 import { type Component, type Definition, nested } from './server/rules.js';
 import { type DiscordServer, startDiscordServer } from './server/server.js';
 import {
@@ -70,6 +73,8 @@ export interface DiscordSetup {
   readonly shards?: number;
   readonly patienceMs?: number;
   readonly firstWaitMs?: number;
+  /** Where figures may be posted; without it wherever the core says. */
+  readonly offerRooms?: OfferRooms;
   /** Runs before Tallyman is started. */
   readonly before?: (server: DiscordServer) => void;
 }
@@ -85,7 +90,7 @@ afterEach(async () => {
 
 /** Starts a pretend Discord and Tallyman on it; both are closed after the test. */
 export async function withDiscord(setup: DiscordSetup): Promise<Discord> {
-  const server = await startDiscordServer();
+  const server = await startDiscordServer(undefined, await openLedger('discord'));
   closers.push(() => server.close());
   const { world } = server;
   worlds.push(world);
@@ -110,8 +115,10 @@ export async function withDiscord(setup: DiscordSetup): Promise<Discord> {
     if (setup.mode === 'http') {
       const response = await running.handler(signer.request(interaction.payload, world.now()));
       if (response.status === 200) {
-        const json = await response.json();
-        takeCallback(world, interaction, { json, files: [], faults: [] });
+        const upload = { json: await response.json(), files: [], faults: [] };
+        const path = `/interactions/${interaction.id}/${interaction.token}/callback`;
+        recordBody(server.ledger, world, { method: 'POST', path }, upload);
+        takeCallback(world, interaction, upload);
       }
     } else {
       people.deliver(server, interaction);
@@ -187,7 +194,7 @@ function isIn(server: DiscordServer, message: Message, channel: Channel): boolea
   return message.channel === channel.id || server.world.channels.get(message.channel)?.parent === channel.id;
 }
 
-function startOn(
+async function startOn(
   server: DiscordServer,
   setup: DiscordSetup,
   parts: { signer: people.Signer; state: Map<string, string>; log: Log },
@@ -197,13 +204,13 @@ function startOn(
     set: async (key, value) => void parts.state.set(key, value),
   };
   const shards = setup.shards === undefined ? {} : { shards: setup.shards };
-  return startDiscord({
+  const running = await startDiscord({
     config:
       setup.mode === 'http'
         ? { mode: 'http', publicKey: parts.signer.publicKey, applicationId, token: botToken }
         : { mode: 'gateway', token: botToken, ...shards },
     apiUrl: server.apiUrl,
-    dispatch: setup.dispatch,
+    dispatch: witnessedDispatch(setup.dispatch, server.ledger),
     surfaceState,
     charts: { png: async () => new Uint8Array([137, 80, 78, 71]) },
     log: parts.log,
@@ -211,6 +218,8 @@ function startOn(
     ...(setup.patienceMs === undefined ? {} : { patienceMs: setup.patienceMs }),
     ...(setup.firstWaitMs === undefined ? {} : { firstWaitMs: setup.firstWaitMs }),
   });
+  const messenger = witnessedMessenger(running.messenger, server.ledger, setup.offerRooms);
+  return { ...running, messenger };
 }
 
 function recordingLog(logged: Logged[]): Log {

@@ -6,6 +6,7 @@ import { commands } from '../../commands/index.js';
 import type { Block, Button, DrawnCard } from '../../src/card.js';
 import { fieldsOf } from '../../src/options.js';
 import { enormousCard } from '../contracts/chat-surface.js';
+import { judgeOf } from '../specs/judge-of.js';
 import { everyBlock, refusedUrl } from '../terminal/example-cards.js';
 import { faultOfBlocks, faultOfView } from './server/check-blocks.js';
 import { actedOn, readMessage } from './server/read-blocks.js';
@@ -123,12 +124,15 @@ Without it the digest shows n/a.
     details: fc.array(block, { maxLength: 3 }),
   });
 
-  test('whatever a card holds, Slack takes it and acts on nothing in it', () => {
+  test('whatever a card holds, Slack takes it and acts on nothing in it', async () => {
+    const judge = await judgeOf('slack');
     fc.assert(
       fc.property(card, (hostile) => {
         for (const options of [{}, { details: 'apart' as const }]) {
           const { text, blocks } = renderCard(hostile, options);
           expect(faultOf(blocks)).toBeNull();
+          const body = { channel: 'C0CASINO', text, blocks };
+          expect(judge?.({ endpoint: 'chat.postMessage', body }) ?? []).toEqual([]);
           expect(actedOn({ text, blocks: blocks as unknown as Json[] })).toEqual([]);
         }
         expect(faultOf(renderCard(hostile, { place: 'view' }).blocks, 'home')).toBeNull();
@@ -142,7 +146,8 @@ Without it the digest shows n/a.
 describe('a form in Slack', () => {
   test.each(commands.map((command) => [command.name, command] as const))(
     '/%s fits the limits',
-    (_, command) => {
+    async (_, command) => {
+      const judge = await judgeOf('slack');
       const fields = fieldsOf(command.options).map((field) => ({ ...field, value: 'x'.repeat(200) }));
       const form = {
         id: 'form',
@@ -154,6 +159,7 @@ describe('a form in Slack', () => {
       const view = renderForm(form, 'sealed', { channelId: 'C0CASINO' });
 
       expect(faultOfView(state, view as unknown as Json, 'modal')).toBeNull();
+      expect(judge?.({ endpoint: 'views.open', body: { trigger_id: '1.2', view } }) ?? []).toEqual([]);
     },
   );
 

@@ -28,6 +28,7 @@ async function withBoth(
       stores,
       vault,
       clock: bot.clock,
+      offerRooms: async (workspace) => (await stores.offers.list(workspace)).map((offer) => offer.channelId),
     });
     (core.messengers as Map<Surface, Messenger>).set('slack', driver.messenger);
     await work(bot, driver, replies);

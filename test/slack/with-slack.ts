@@ -8,7 +8,9 @@ import { platforms } from '../../src/platforms/index.js';
 import type { Clock, Log, Stores } from '../../src/ports.js';
 import type { Vault } from '../../src/secrets.js';
 import { createVault } from '../../src/vault.js';
+import { type OfferRooms, witnessedDispatch, witnessedMessenger } from '../specs/witness.js';
 import { openTestStores } from '../support/sqlite.js';
+import { recordAcknowledgement } from './server/record-call.js';
 import { appToken, type SlackServer } from './server/slack-server.js';
 import type { Acknowledgement, Envelope } from './server/socket-mode.js';
 import { startSlackServer } from './server/start-slack-server.js';
@@ -27,6 +29,8 @@ export interface WithSlackOptions {
   readonly vault?: Vault;
   readonly clock?: Clock;
   readonly timeoutMs?: number;
+  /** Where figures may be posted; without it wherever the core says. */
+  readonly offerRooms?: OfferRooms;
 }
 
 export interface SlackUnderTest {
@@ -56,7 +60,8 @@ export async function withSlack(options: WithSlackOptions): Promise<SlackUnderTe
     oauth: oauth ? { clientId: 'client', clientSecret: 'test-token-client' } : null,
     apiUrl: server.apiUrl,
   };
-  const slack = await startSlack({
+  const { ledger } = server;
+  const started = await startSlack({
     config,
     publicUrl,
     stores,
@@ -64,19 +69,24 @@ export async function withSlack(options: WithSlackOptions): Promise<SlackUnderTe
     clock,
     platforms,
     log,
-    dispatch: options.dispatch,
+    dispatch: witnessedDispatch(options.dispatch, ledger),
     charts: { png: async () => Buffer.from('\u0089PNG') },
     timeoutMs: options.timeoutMs ?? 2_000,
   });
-  onTestFinished(() => slack.stop());
+  onTestFinished(() => started.stop());
+  const slack = { ...started, messenger: witnessedMessenger(started.messenger, ledger, options.offerRooms) };
   return {
     slack,
     server,
     stores,
     vault,
     log,
-    deliver: (envelope) =>
-      mode === 'socket' ? server.socket.deliver(envelope) : deliverSigned(slack, clock, envelope),
+    async deliver(envelope) {
+      const isSocket = mode === 'socket';
+      const ack = await (isSocket ? server.socket.deliver(envelope) : deliverSigned(slack, clock, envelope));
+      recordAcknowledgement(ledger, ack?.payload ?? null);
+      return ack;
+    },
   };
 }
 

@@ -1,21 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Ledger, unkept } from '../../specs/ledger.js';
 import * as channels from './channel-routes.js';
 import * as errors from './errors.js';
 import { createGateway, type GatewayServer } from './gateway.js';
 import * as interactions from './interaction-routes.js';
 import { readUpload, type Upload } from './read-upload.js';
+import { recordBody } from './record-body.js';
 import { commandFaults, type Definition } from './rules.js';
-import { readApiDescription } from './schema.js';
 import { applicationId, botToken, createWorld, type World } from './world.js';
-
-/** Keys that Discord takes though its description does not name them. */
-const undescribed = /^\/(?:.*\/)?(?:enforce_nonce|tts)$/;
-
-const description = readApiDescription();
 
 export interface DiscordServer {
   readonly world: World;
+  readonly ledger: Ledger;
   readonly gateway: GatewayServer;
   /** The API's address, for `rest.api`. */
   readonly apiUrl: string;
@@ -33,13 +30,16 @@ interface Call {
 }
 
 /** A server that speaks Discord's API v10 and its gateway on loopback, as strictly as the documentation. */
-export async function startDiscordServer(now?: () => number): Promise<DiscordServer> {
+export async function startDiscordServer(
+  now?: () => number,
+  ledger: Ledger = unkept,
+): Promise<DiscordServer> {
   const world = createWorld(now);
   let port = 0;
   let base = '';
   const gateway = createGateway(world, () => base.replace('http', 'ws'));
   const server = createServer((request, response) => {
-    answer(world, base, request, response).catch((error: unknown) => {
+    answer({ world, ledger, base }, request, response).catch((error: unknown) => {
       world.complaints.push(`the server itself failed: ${String(error)}`);
       response.destroy();
     });
@@ -51,6 +51,7 @@ export async function startDiscordServer(now?: () => number): Promise<DiscordSer
   base = `http://127.0.0.1:${port}`;
   return {
     world,
+    ledger,
     gateway,
     apiUrl: `${base}/api`,
     async goDown() {
@@ -68,8 +69,7 @@ export async function startDiscordServer(now?: () => number): Promise<DiscordSer
 }
 
 async function answer(
-  world: World,
-  base: string,
+  { world, ledger, base }: { readonly world: World; readonly ledger: Ledger; readonly base: string },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -78,7 +78,7 @@ async function answer(
   const method = request.method ?? 'GET';
   const upload = await readUpload(request);
   const record = (status: number) => world.requests.push({ method, path, body: upload.json, status });
-  checkAgainstDescription(world, method, path, upload);
+  recordBody(ledger, world, { method, path }, upload);
   const planned = world.faults.find((one) => one.times > 0 && one.method === method && one.path.test(path));
   if (planned) planned.times -= 1;
   const fault = planned ?? (await world.weather?.(method, path)) ?? null;
@@ -113,14 +113,6 @@ async function answer(
     record(error.status);
     json(response, error.status, { message: error.message, code: error.code });
   }
-}
-
-/** Every body that is sent must fit Discord's own description, also where this server would let it pass. */
-function checkAgainstDescription(world: World, method: string, path: string, { json }: Upload): void {
-  if (!description || json === null) return;
-  const { errors, unknown } = description.check(method, path, json);
-  const strange = unknown.filter((key) => !undescribed.test(key));
-  world.complaints.push(...errors, ...strange.map((key) => `${key} is not described`));
 }
 
 /** An interaction's own token is all that its routes ask for. */

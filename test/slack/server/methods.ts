@@ -236,6 +236,7 @@ export const methods: Readonly<Record<string, Method>> = {
       teamId: team.id,
       name: String(args.filename),
       length,
+      altText: String(args.alt_text ?? ''),
       content: null,
       complete: false,
     });

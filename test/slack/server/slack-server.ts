@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { type Ledger, unkept } from '../../specs/ledger.js';
 import { createSocketMode, type SocketMode } from './socket-mode.js';
 import { type Channel, emptyState, newId, type SlackState, type Team, type User } from './state.js';
 import { createWebApi, type Fault, type WebApi } from './web-api.js';
@@ -7,6 +8,7 @@ export const appToken = 'xapp-test-token-socket';
 
 export interface SlackServer {
   readonly state: SlackState;
+  readonly ledger: Ledger;
   readonly socket: SocketMode;
   readonly webApi: WebApi;
   /** The base address, for SLACK_API_URL. */
@@ -25,9 +27,9 @@ export interface SlackServer {
 }
 
 /** Slack on loopback: Web API, files, answering addresses and Socket Mode. */
-export async function openSlackServer(): Promise<SlackServer> {
+export async function openSlackServer(ledger: Ledger = unkept): Promise<SlackServer> {
   const state = emptyState();
-  const webApi = createWebApi(state);
+  const webApi = createWebApi(state, ledger);
   let base = '';
   const server = createServer((request, response) => {
     webApi.answer(request, response, base).catch((error) => {
@@ -40,6 +42,7 @@ export async function openSlackServer(): Promise<SlackServer> {
   const socket = createSocketMode(state, webApi, server, appToken);
   return {
     state,
+    ledger,
     socket,
     webApi,
     base,

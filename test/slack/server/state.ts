@@ -54,6 +54,7 @@ export interface StoredFile {
   readonly teamId: string;
   readonly name: string;
   readonly length: number;
+  readonly altText: string;
   content: Buffer | null;
   complete: boolean;
 }

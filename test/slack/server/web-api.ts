@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Ledger } from '../../specs/ledger.js';
 import { faultOfBlocks } from './check-blocks.js';
 import { methods, Refusal } from './methods.js';
+import { recordCall, recordResponse } from './record-call.js';
 import type { Json, SlackState, Team } from './state.js';
 
 /** What happens to the next call of a method. `lost` is after the work was done, `dropped` before. */
@@ -24,7 +26,7 @@ export interface WebApi {
 }
 
 /** Slack's Web API over HTTP, as strict as its documents. */
-export function createWebApi(state: SlackState): WebApi {
+export function createWebApi(state: SlackState, ledger: Ledger): WebApi {
   const faults: WebApi['faults'] = new Map();
   const special: WebApi['special'] = new Map();
   const api: WebApi = { faults, special, weather: null, answer };
@@ -40,6 +42,7 @@ export function createWebApi(state: SlackState): WebApi {
     delete args.token;
     const team = state.teams.find((known) => known.token === token) ?? null;
     state.calls.push({ method, args, teamId: team?.id ?? null });
+    recordCall(ledger, state, method, args);
     const fault = faults.get(method)?.shift() ?? (await api.weather?.(method, args));
     if (fault?.kind === 'held') await fault.until;
     if (fault?.kind === 'dropped') return void request.socket.destroy();
@@ -83,7 +86,7 @@ export function createWebApi(state: SlackState): WebApi {
     const file = /^\/upload\/(.+)$/.exec(path)?.[1];
     if (method) return answerMethod(method, request, response, base);
     if (file) return takeUpload(state, file, request, response);
-    if (state.responses.has(path)) return takeResponse(state, path, request, response);
+    if (state.responses.has(path)) return takeResponse({ state, ledger }, path, request, response);
     response.writeHead(404).end();
   }
 
@@ -99,7 +102,7 @@ async function takeUpload(state: SlackState, id: string, request: IncomingMessag
 }
 
 async function takeResponse(
-  state: SlackState,
+  { state, ledger }: { readonly state: SlackState; readonly ledger: Ledger },
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -107,6 +110,7 @@ async function takeResponse(
   const body = JSON.parse((await bodyOf(request)).toString()) as Json;
   const address = state.responses.get(path);
   state.calls.push({ method: 'response_url', args: body, teamId: null });
+  recordResponse(ledger, state, path, body);
   if (!address || address.until < state.now()) return void response.writeHead(404).end('expired_url');
   if (address.uses >= 5) return void response.writeHead(404).end('used_url');
   const blocks = (body.blocks ?? []) as Json[];
