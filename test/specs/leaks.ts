@@ -6,7 +6,7 @@ export interface Addressed {
   readonly words: string;
 }
 
-/** The one token that all tests use begins so, whatever follows. */
+/** Every token of the tests begins so. */
 const tokenMark = 'test-token-';
 
 /** Base64 of the mark depends on where in the whole it begins; what its neighbours colour is cut off. */
