@@ -5,6 +5,9 @@ import type { Problem } from './problems/problem.js';
 
 type Read = (name: string) => string | null;
 
+/** Of one process; each is a connection that is kept. Far more servers are better served over HTTP. */
+const mostShards = 64;
+
 const webAddress = z.url({ protocol: /^https?$/ });
 
 /** The chat surfaces that the environment sets up, and what is half set. */
@@ -68,7 +71,15 @@ function readDiscord(read: Read): DiscordConfig | null {
   const mode = publicKey ? 'http' : 'gateway';
   const isWhole = mode === 'http' ? applicationId : token;
   if (!isWhole) return null;
-  return { mode, token, publicKey, applicationId, apiUrl: read('DISCORD_API_URL') };
+  const shards = readShards(read) ?? 1;
+  return { mode, token, publicKey, applicationId, shards, apiUrl: read('DISCORD_API_URL') };
+}
+
+/** `null` where it is no number that can be used. Never found out by asking Discord: two processes might then disagree. */
+function readShards(read: Read): number | null {
+  const text = read('DISCORD_SHARDS') ?? '1';
+  const shards = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return shards >= 1 && shards <= mostShards ? shards : null;
 }
 
 function discordProblems(read: Read): Problem[] {
@@ -83,6 +94,7 @@ function discordProblems(read: Read): Problem[] {
   if (applicationId !== null && !/^\d{15,21}$/.test(applicationId)) {
     found.push(problems.badValue('DISCORD_APPLICATION_ID', 'the number of "Application ID" on the app page'));
   }
+  if (readShards(read) === null) found.push(problems.discordShards(mostShards));
   if (publicKey !== null && applicationId === null) found.push(problems.discordApplicationIdMissing());
   if (applicationId !== null && publicKey === null && read('DISCORD_TOKEN') === null)
     found.push(problems.discordApplicationIdAlone());

@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly keys: Pick<KeyFile, 'read'>;
   /** Opens the core, lets `look` look, closes it again. */
   withCore(look: (core: Core) => Promise<string>): Promise<string>;
+  /** What the chat products that are set up say of their tokens. */
+  chats(): Promise<readonly Checkup[]>;
 }
 
 /** What is wrong with the settings; once they can be read, everything that they name. */
@@ -18,14 +20,15 @@ export async function allCheckups(
 ): Promise<readonly Checkup[]> {
   try {
     const config = read();
-    return checkupsFor(config, surroundingsOf(config));
+    const surroundings = surroundingsOf(config);
+    return [...checkupsFor(config, surroundings), ...(await surroundings.chats())];
   } catch (error) {
     if (error instanceof ConfigError) return error.problems.map(brokenSetting);
     throw error;
   }
 }
 
-/** Everything that `tallyman doctor` looks at, in the order in which one thing needs the other. */
+/** In the order in which one thing needs the other. */
 function checkupsFor(config: Config, surroundings: Surroundings): Checkup[] {
   return [
     { name: 'Node', look: async () => process.version },

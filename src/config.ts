@@ -28,6 +28,8 @@ export interface DiscordConfig {
   readonly token: string | null;
   readonly publicKey: string | null;
   readonly applicationId: string | null;
+  /** Connections to the gateway. */
+  readonly shards: number;
   readonly apiUrl: string | null;
 }
 

@@ -27,7 +27,9 @@ export async function doctorCard(checkups: readonly Checkup[]): Promise<DrawnCar
     try {
       well.push({ label: checkup.name, value: await checkup.look() });
     } catch (error) {
-      problems.push(error instanceof ProblemError ? error.problem : unexpected(checkup.name));
+      const problem = error instanceof ProblemError ? error.problem : unexpected(checkup.name);
+      // Several look at one answer: what is wrong with it is said once.
+      if (!problems.some(({ what }) => what === problem.what)) problems.push(problem);
       if (well.at(-1)?.label !== checkup.name) well.push({ label: checkup.name, value: 'see below' });
     }
   }
@@ -37,5 +39,14 @@ export async function doctorCard(checkups: readonly Checkup[]): Promise<DrawnCar
     tone: problems.length === 0 ? 'good' : 'bad',
     blocks,
     problems: problems.map((problem) => problem.code),
+  };
+}
+
+/** For what several checkups look at: done when the first one asks. */
+export function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | null = null;
+  return () => {
+    done ??= work();
+    return done;
   };
 }

@@ -29,7 +29,7 @@ import { type Config, databaseFolder, databaseUrl, readConfig, secretsOf } from 
 import { toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
-import { doctorCard } from './doctor.js';
+import { type Checkup, doctorCard } from './doctor.js';
 import type { Metrics } from './metrics.js';
 import { operationCard } from './operations/operation-cards.js';
 import { type OperationTools, operations } from './operations/operations.js';
@@ -253,9 +253,27 @@ function operationTools(config: Config): OperationTools {
 async function examination(): Promise<DrawnCard> {
   const checkups = await allCheckups(
     () => readConfig(process.env, allowListProblems),
-    (config) => ({ keys: keysOf(config), withCore: (look) => withCore(config, look) }),
+    (config) => ({
+      keys: keysOf(config),
+      withCore: (look) => withCore(config, look),
+      chats: () => chatCheckups(config),
+    }),
   );
   return doctorCard(checkups);
+}
+
+async function chatCheckups({ slack, discord, publicUrl }: Config): Promise<Checkup[]> {
+  const found = await Promise.all([
+    slack &&
+      import('../adapters/slack/checkups.js').then(({ slackCheckups }) =>
+        slackCheckups({ config: slack, publicUrl }),
+      ),
+    discord &&
+      import('../adapters/discord/checkups.js').then(({ discordCheckups }) =>
+        discordCheckups({ config: discord, publicUrl }),
+      ),
+  ]);
+  return found.flatMap((checkups) => checkups ?? []);
 }
 
 async function withCore<T>(config: Config, look: (core: Core) => Promise<T>): Promise<T> {

@@ -147,6 +147,11 @@ test.each<[string, string, Environment]>([
   ['LOG_LEVEL', 'config.bad-value', { LOG_LEVEL: 'loud' }],
   ['SLACK_API_URL', 'config.bad-value', { SLACK_API_URL: 'ftp://x' }],
   ['DISCORD_API_URL', 'config.bad-value', { DISCORD_API_URL: 'localhost' }],
+  ...['auto', '0', '-1', '1.5', '65', '2 '.repeat(2)].map((shards): [string, string, Environment] => [
+    'DISCORD_SHARDS',
+    'config.discord-shards',
+    { DISCORD_SHARDS: shards },
+  ]),
   ['ALLOW_PRIVATE_HOSTS', 'config.allow-private-hosts', { ALLOW_PRIVATE_HOSTS: 'localhost' }],
 ])('names %s (%s) with a fix and without a secret', (name, code, environment) => {
   const [problem, ...others] = problemsOf(environment);
@@ -155,6 +160,13 @@ test.each<[string, string, Environment]>([
   expect(problem?.code).toBe(code);
   expect(`${problem?.what} ${problem?.fix.join(' ')}`).toContain(name);
   expect(JSON.stringify(problem)).not.toContain('test-token');
+});
+
+test('opens one connection to Discord, or as many as it is told', () => {
+  const discord = { ...home, DISCORD_TOKEN: 'test-token-d' };
+
+  expect(readConfig(discord).discord?.shards).toBe(1);
+  expect(readConfig({ ...discord, DISCORD_SHARDS: '2' }).discord?.shards).toBe(2);
 });
 
 test('tells every error at once', () => {

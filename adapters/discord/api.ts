@@ -4,7 +4,10 @@ import {
   type APIGuildMember,
   type APIInteractionResponse,
   type APIMessage,
+  type APIUser,
   REST,
+  type RESTGetAPIGatewayBotResult,
+  type RESTGetCurrentApplicationResult,
   type RESTPutAPIApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
@@ -88,8 +91,14 @@ export function createApi(rest: REST) {
     async member(guild: string, user: string): Promise<APIGuildMember> {
       return (await rest.get(Routes.guildMember(guild, user))) as APIGuildMember;
     },
-    async application(): Promise<string> {
-      return ((await rest.get(Routes.currentApplication())) as { id: string }).id;
+    async application(): Promise<RESTGetCurrentApplicationResult> {
+      return (await rest.get(Routes.currentApplication())) as RESTGetCurrentApplicationResult;
+    },
+    async self(): Promise<APIUser> {
+      return (await rest.get(Routes.user())) as APIUser;
+    },
+    async gateway(): Promise<RESTGetAPIGatewayBotResult> {
+      return (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult;
     },
     async register(application: string, body: RESTPutAPIApplicationCommandsJSONBody) {
       await rest.put(Routes.applicationCommands(application), { body });

@@ -25,7 +25,7 @@ export function openDiscord({ core, dispatch, config }: OpenDiscordOptions): Pro
 }
 
 /** A configuration that was read whole has what its mode needs. */
-function connectionOf({ mode, token, publicKey, applicationId }: DiscordConfig): DiscordConnection {
-  if (mode === 'gateway') return { mode, token: token ?? '' };
+function connectionOf({ mode, token, publicKey, applicationId, shards }: DiscordConfig): DiscordConnection {
+  if (mode === 'gateway') return { mode, token: token ?? '', shards };
   return { mode, token, publicKey: publicKey ?? '', applicationId: applicationId ?? '' };
 }

@@ -48,7 +48,7 @@ export interface RunningSlack {
 }
 
 export const eventsPath = '/slack/events';
-const slackApi = 'https://slack.com/api/';
+export const slackApi = 'https://slack.com/api/';
 const stopMs = 8_000;
 const notInstalledHere = 'not installed in this workspace';
 

@@ -150,3 +150,15 @@ export function discordApplicationIdAlone(): Problem {
     ],
   };
 }
+
+export function discordShards(most: number): Problem {
+  return {
+    code: 'config.discord-shards',
+    what: 'DISCORD_SHARDS is not a number of connections that I can open.',
+    why: `It must be a whole number from 1 to ${most}. Discord wants one for every 2,500 servers at the least.`,
+    fix: [
+      'Remove DISCORD_SHARDS below 2,500 servers: one connection will do.',
+      'Write a number for more, such as 2 (not "auto"), or let Discord call over HTTP.',
+    ],
+  };
+}

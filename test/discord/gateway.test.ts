@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { plannedDispatch } from '../contracts/planned-dispatch.js';
+import { shardOf } from './server/gateway.js';
 import * as people from './server/people.js';
 import { readText } from './server/read-message.js';
+import type { Guild, Person, World } from './server/world.js';
 import { soon, withDiscord } from './with-discord.js';
+
+/** A new server of this shard of two; ids follow the clock. */
+function guildOf(world: World, owner: Person, shard: number): Guild {
+  const guild = people.addGuild(world, owner);
+  if (shardOf(guild.id, 2) === shard) return guild;
+  world.guilds.delete(guild.id);
+  world.advance(1);
+  return guildOf(world, owner, shard);
+}
 
 const report = { id: '1', type: 1, name: 'report', options: [] };
 
@@ -102,6 +113,25 @@ describe('the gateway', () => {
       [1, 2],
     ]);
     expect(dispatch.calls).toHaveLength(1);
+  });
+
+  test('each server is heard by the shard that it belongs to, and answered once', async () => {
+    const dispatch = plannedDispatch();
+    const discord = await withDiscord({ dispatch, shards: 2 });
+    const { gateway, world } = discord.server;
+    const channels = [0, 1].map((shard) =>
+      people.addChannel(world, guildOf(world, discord.ann, shard), 'casino'),
+    );
+
+    for (const channel of channels) await discord.type('/report', { channel });
+
+    const heard = gateway.sessions.map(({ sent }) => {
+      const interactions = sent.filter(({ t }) => t === 'INTERACTION_CREATE');
+      return interactions.map(({ d }) => (d as { guild_id: string }).guild_id);
+    });
+    expect(heard).toEqual(channels.map(({ guild }) => [guild]));
+    expect(dispatch.calls).toHaveLength(2);
+    expect(discord.privately()).toHaveLength(2);
   });
 
   test('goes on trying while Discord is down at the start', async () => {

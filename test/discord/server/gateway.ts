@@ -30,6 +30,11 @@ export interface GatewayServer {
 
 const heartbeatMs = 20_000;
 
+/** Which of so many connections hears of a server, by Discord's own formula. */
+export function shardOf(guild: string, count: number): number {
+  return Number((BigInt(guild) >> 22n) % BigInt(count));
+}
+
 /** Discord's gateway: hello, identify, ready, heartbeat, resume, reconnect, invalid session. */
 export function createGateway(world: World, resumeUrl: () => string): GatewayServer {
   const server = new WebSocketServer({ noServer: true });
@@ -56,7 +61,9 @@ export function createGateway(world: World, resumeUrl: () => string): GatewaySer
     if (shard[0] >= shard[1]) return socket.close(4010, 'Invalid shard.');
     const session: Session = { id: `session-${sessions.length}`, shard, sequence: 0, sent: [], socket };
     sessions.push(session);
-    const guilds = [...world.guilds.values()].filter(({ hasBot }) => hasBot);
+    const guilds = [...world.guilds.values()].filter(
+      ({ id, hasBot }) => hasBot && shardOf(id, shard[1]) === shard[0],
+    );
     event(session, 'READY', {
       v: 10,
       user: { id: applicationId, username: 'Tallyman', discriminator: '0', avatar: null, bot: true },
@@ -107,8 +114,7 @@ export function createGateway(world: World, resumeUrl: () => string): GatewaySer
       const newest = new Map(sessions.map((session) => [session.shard[0], session]));
       for (const session of newest.values()) {
         const [number, count] = session.shard;
-        const wanted = guild ? Number((BigInt(guild) >> 22n) % BigInt(count)) : 0;
-        if (number === wanted) event(session, type, data);
+        if (number === (guild ? shardOf(guild, count) : 0)) event(session, type, data);
       }
     },
     drop() {

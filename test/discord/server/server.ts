@@ -155,9 +155,13 @@ function route(world: World, base: string, { method, path, query, upload }: Call
     case 'GET /gateway/bot':
       return {
         url: base.replace('http', 'ws'),
-        shards: 1,
+        shards: world.application.shards,
         session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 16 },
       };
+    case 'GET /users/@me':
+      return selfJson();
+    case 'GET /applications/@me':
+      return applicationJson(world);
     case 'PUT /applications/:id/commands':
       return register(world, second, upload.json as Definition[]);
     case 'POST /users/@me/channels':
@@ -190,6 +194,37 @@ function register(world: World, application: string, definitions: readonly Defin
   world.registered = definitions;
   world.registrations += 1;
   return definitions;
+}
+
+function selfJson(): unknown {
+  return {
+    id: applicationId,
+    username: 'Tallyman',
+    discriminator: '0',
+    global_name: null,
+    avatar: null,
+    bot: true,
+    public_flags: 0,
+    flags: 0,
+    mfa_enabled: true,
+    locale: 'en-GB',
+  };
+}
+
+function applicationJson({ application, guilds }: World): unknown {
+  return {
+    id: applicationId,
+    name: 'Tallyman',
+    icon: null,
+    description: '',
+    type: null,
+    bot_public: true,
+    verify_key: application.verifyKey,
+    flags: 0,
+    redirect_uris: [],
+    interactions_endpoint_url: application.interactionsEndpointUrl,
+    approximate_guild_count: [...guilds.values()].filter(({ hasBot }) => hasBot).length,
+  };
 }
 
 function guildJson(world: World, id: string): unknown {

@@ -115,6 +115,8 @@ export interface World {
   readonly faults: Fault[];
   /** Asked for a strike at every request that meets no fault. */
   weather: ((method: string, path: string) => Promise<Strike | null>) | null;
+  /** As its page in the developer portal has it. */
+  readonly application: { verifyKey: string; interactionsEndpointUrl: string | null; shards: number };
   registered: readonly Definition[];
   registrations: number;
   /** What was refused as ill-formed; empty in a good run. */
@@ -146,6 +148,7 @@ export function createWorld(clock: () => number = Date.now): World {
     requests: [],
     faults: [],
     weather: null,
+    application: { verifyKey: 'ab'.repeat(32), interactionsEndpointUrl: null, shards: 1 },
     registered: [],
     registrations: 0,
     complaints: [],

@@ -88,6 +88,7 @@ export const methods: Readonly<Record<string, Method>> = {
   'auth.test': ({ team }) => ({
     team: team.name,
     team_id: team.id,
+    user: 'tallyman',
     user_id: team.botUserId,
     bot_id: `B${team.id}`,
     ...(team.enterpriseId ? { enterprise_id: team.enterpriseId } : {}),

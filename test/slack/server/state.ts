@@ -5,6 +5,8 @@ export interface Team {
   readonly token: string;
   readonly botUserId: string;
   readonly enterpriseId?: string;
+  /** What its token may do; everything that the manifest asks for unless told. */
+  readonly scopes?: readonly string[];
   /** Why its token no longer works, such as `token_revoked`. */
   refused?: string;
 }

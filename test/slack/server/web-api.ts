@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { botScopes } from '../../../adapters/slack/scopes.js';
 import type { Ledger } from '../../specs/ledger.js';
 import { faultOfBlocks } from './check-blocks.js';
 import { methods, Refusal } from './methods.js';
@@ -61,7 +62,8 @@ export function createWebApi(state: SlackState, ledger: Ledger): WebApi {
     const answer =
       fault?.kind === 'error' ? { ok: false, error: fault.code } : run(method, token, team, args, base);
     if (fault?.kind === 'lost') return void request.socket.destroy();
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    const scopes = team && !team.refused ? { 'x-oauth-scopes': (team.scopes ?? botScopes).join(',') } : {};
+    response.writeHead(200, { 'content-type': 'application/json', ...scopes }).end(JSON.stringify(answer));
   }
 
   function run(method: string, token: string, team: Team | null, args: Json, base: string): Json {
