@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { timeout } from 'hono/timeout';
 import type { Route } from '../../src/chat-surface.js';
@@ -9,6 +8,7 @@ import type { Health } from '../../src/health.js';
 import type { Log } from '../../src/ports.js';
 import { portForbidden, portTaken } from '../../src/problems/operations.js';
 import { ProblemError } from '../../src/problems/problem.js';
+import { wholeRequest } from './whole-request.js';
 
 export interface WebServerOptions {
   /** 0 takes any free port. */
@@ -65,7 +65,6 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
 function createApp({ health, metrics, routes, log }: WebServerOptions, limits: WebLimits): Hono {
   const app = new Hono();
-  app.use(bodyLimit({ maxSize: limits.bodyBytes, onError: (c) => c.text('Too large\n', 413) }));
   app.use(timeout(limits.answerMs, () => new HTTPException(503, { message: 'Too slow' })));
   app.get('/health', async (c) => {
     const { ok, ...parts } = await health();
@@ -76,7 +75,10 @@ function createApp({ health, metrics, routes, log }: WebServerOptions, limits: W
     return c.body(text, 200, { 'content-type': type });
   });
   for (const { method, path, handle } of routes) {
-    app.on(method, path, (c) => handle(c.req.raw));
+    app.on(method, path, async (c) => {
+      const request = await wholeRequest(c.req.raw, limits.bodyBytes);
+      return request ? handle(request) : c.text('Too large\n', 413);
+    });
   }
   app.notFound((c) => c.text('Not found\n', 404));
   app.onError((error, c) => {

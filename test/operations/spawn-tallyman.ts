@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { testFolder } from '../support/sqlite.js';
@@ -6,7 +6,7 @@ import { testFolder } from '../support/sqlite.js';
 const root = resolve(import.meta.dirname, '../..');
 
 export interface Spawned {
-  readonly child: ChildProcess;
+  readonly child: ChildProcessWithoutNullStreams;
   readonly pid: number;
   output(): string;
   /** Resolves when this was logged or printed; rejects when the process ends before. */
@@ -43,8 +43,8 @@ export function spawnTallyman(
   const child = spawn(process.execPath, ['--import', loader, script, ...args], {
     cwd: folder,
     env: { ...variables, ...more },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (!args.includes('--terminal')) child.stdin.end();
   let heard = '';
   const watchers = new Set<() => void>();
   const listen = (chunk: Buffer) => {

@@ -1,6 +1,7 @@
 import type { Dispatch } from '../../src/dispatch.js';
 import { type ChatDriver, casino, type Person } from '../contracts/chat-surface.js';
 import { actedOn, readMessage } from './server/read-blocks.js';
+import type { SlackServer } from './server/slack-server.js';
 import type { Json, OpenView } from './server/state.js';
 import { type SlackUnderTest, type WithSlackOptions, withSlack } from './with-slack.js';
 
@@ -11,6 +12,24 @@ const ids: Readonly<Record<Person, string>> = { ann: 'U0ANN', bob: 'U0BOB', gues
 export interface SlackDriver extends ChatDriver, SlackUnderTest {
   /** The payload of a typed command. */
   command(line: string, as?: Person): Json;
+}
+
+/** The payload of a typed command. */
+export function commandPayload(server: SlackServer, line: string, as: Person): Json {
+  const [name = '', ...rest] = line.split(' ');
+  return {
+    command: name,
+    text: rest.join(' '),
+    team_id: team,
+    user_id: ids[as],
+    user_name: as,
+    channel_id: channel,
+    channel_name: 'casino',
+    is_enterprise_install: 'false',
+    api_app_id: 'A1',
+    trigger_id: server.trigger(team, ids[as]),
+    response_url: server.responseUrl(ids[as], channel),
+  };
 }
 
 /** People at Slack's far side: everything they do is delivered as Slack delivers it. */
@@ -47,22 +66,7 @@ export async function startDriver(
     await slack.settled();
   }
 
-  const command = (line: string, as: Person = 'ann'): Json => {
-    const [name = '', ...rest] = line.split(' ');
-    return {
-      command: name,
-      text: rest.join(' '),
-      team_id: team,
-      user_id: ids[as],
-      user_name: as,
-      channel_id: channel,
-      channel_name: 'casino',
-      is_enterprise_install: 'false',
-      api_app_id: 'A1',
-      trigger_id: server.trigger(team, ids[as]),
-      response_url: server.responseUrl(ids[as], channel),
-    };
-  };
+  const command = (line: string, as: Person = 'ann') => commandPayload(server, line, as);
 
   return {
     ...under,

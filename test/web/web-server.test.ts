@@ -60,6 +60,18 @@ test('hands a request on with the very bytes that were signed', async () => {
   ]);
 });
 
+test('takes a body that comes in pieces, without its length', async () => {
+  const events = route('/slack/events', async (request) => new Response(`got ${await request.text()}`));
+  const { port } = await withWebServer({ routes: [events] });
+
+  const head =
+    'POST /slack/events HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
+  const heard = await speak(port, `${head}3\r\npay\r\n4\r\nload\r\n0\r\n\r\n`);
+
+  expect(heard).toMatch(/^HTTP\/1\.1 200 /);
+  expect(heard).toContain('got payload');
+});
+
 test('knows no other path and no other method', async () => {
   const { address } = await withWebServer({
     routes: [route('/discord/interactions', async () => new Response('pong'))],
