@@ -1,10 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { invitation, permissionReasons } from '../adapters/discord/permissions.js';
+import { botScopes, scopeReasons } from '../adapters/slack/scopes.js';
 import { renderCard } from '../adapters/terminal/render.js';
 import { commands } from '../commands/index.js';
 import type { DrawnCard } from '../src/card.js';
+import { readConfig } from '../src/config.js';
 import { usageOf } from '../src/help.js';
+import { settings } from '../src/settings.js';
 import { affilkaColumns } from './sandbox/affilka-columns.js';
 import { type Bot, withBot } from './support/with-bot.js';
 
@@ -78,4 +82,36 @@ test('shows a first session as it really prints', async () => {
 test('lists every command with its usage', () => {
   const rows = commands.map((command) => `| \`${usageOf(command)}\` | ${command.summary} |`);
   inReadme('commands', `| command | does |\n| --- | --- |\n${rows.join('\n').replaceAll('…', '')}\n`);
+});
+
+test('lists every environment variable that is read', () => {
+  const asked = new Set<string>();
+  const environment = new Proxy<Record<string, string>>(
+    { HOME: '/home/ann' },
+    {
+      get(target, name) {
+        asked.add(String(name));
+        return target[String(name)];
+      },
+    },
+  );
+  readConfig(environment);
+
+  const ofTheSystem = ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'APPDATA'];
+  const own = [...asked].filter((name) => !ofTheSystem.includes(name));
+  expect(settings.map(({ name }) => name).toSorted()).toEqual(own.toSorted());
+  const rows = settings.map(
+    ({ name, fallback = '–', purpose }) => `| \`${name}\` | ${fallback} | ${purpose} |`,
+  );
+  inReadme('variables', `| variable | default | |\n| --- | --- | --- |\n${rows.join('\n')}\n`);
+});
+
+test('says why it asks for each scope of Slack and each permission of Discord', () => {
+  const scopes = botScopes.map((scope) => `| \`${scope}\` | ${scopeReasons[scope]} |`);
+  inReadme('scopes', `| scope | to |\n| --- | --- |\n${scopes.join('\n')}\n`);
+  const permissions = Object.entries(permissionReasons).map(
+    ([name, [, reason]]) => `| ${name} | ${reason} |`,
+  );
+  inReadme('permissions', `| permission | to |\n| --- | --- |\n${permissions.join('\n')}\n`);
+  inReadme('invitation', `   \`${invitation('APPLICATION_ID')}\`\n   `);
 });
