@@ -94,6 +94,22 @@ test('the built program serves Slack, Discord and a prompt at once, and leaves a
   }
 });
 
+test('the built doctor asks both and says that all is well', async () => {
+  const { slack, addresses } = await chats();
+  const tokens = {
+    SLACK_BOT_TOKEN: slack.state.teams[0]?.token ?? '',
+    SLACK_APP_TOKEN: appToken,
+    DISCORD_TOKEN: botToken,
+  };
+
+  const doctor = spawnTallyman(['doctor'], ownEnvironment(), { ...tokens, ...addresses }, program);
+
+  expect((await doctor.ended).code).toBe(0);
+  expect(doctor.output()).toContain('All is well');
+  expect(doctor.output()).toContain('@tallyman in Casino team');
+  expect(doctor.output()).toContain('Tallyman, on about 1 server');
+});
+
 test('the built program installs itself over OAuth, and answers signed requests of both', async () => {
   const { slack, typed, discord, inSlack, addresses } = await chats();
   const token = slack.state.teams[0]?.token ?? '';
