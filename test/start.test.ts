@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { ownEnvironment } from './operations/spawn-tallyman.js';
 import { builtProgram } from './support/built-program.js';
@@ -47,15 +49,28 @@ test('the terminal starts and answers without the chat SDKs, the chart library, 
   expect(packages.filter((name) => heavy.includes(name))).toEqual([]);
 });
 
-test('a chat product that is set up loads its own SDK alone', async () => {
-  const discord = {
-    DISCORD_PUBLIC_KEY: 'ab'.repeat(32),
-    DISCORD_APPLICATION_ID: '123456789012345678',
-    PORT: '0',
-  };
+const discord = { DISCORD_PUBLIC_KEY: 'ab'.repeat(32), DISCORD_APPLICATION_ID: '123456789012345678' };
+const slack = { SLACK_SIGNING_SECRET: '0123456789abcdef'.repeat(2), SLACK_BOT_TOKEN: 'xoxb-test-token' };
 
-  const { code, packages } = await packagesOf('', discord);
+test.each([
+  ['Discord', discord, ['discord.js']],
+  ['Slack', slack, ['@slack/bolt']],
+] as const)('%s loads its own SDK alone', async (_, settings, expected) => {
+  const { code, packages } = await packagesOf('', { ...settings, PORT: '0' });
 
   expect(code).toBe(0);
-  expect(packages.filter((name) => heavy.includes(name))).toEqual(['discord.js']);
+  expect(packages.filter((name) => heavy.includes(name))).toEqual(expected);
 });
+
+test('a server of both products needs no package that is there for development alone', async () => {
+  const lock = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package-lock.json'), 'utf8')) as Lock;
+
+  const { packages } = await packagesOf('', { ...slack, ...discord, PORT: '0' });
+
+  expect(packages).toContain('hono');
+  expect(packages.filter((name) => lock.packages[`node_modules/${name}`]?.dev)).toEqual([]);
+});
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
+}
