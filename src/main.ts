@@ -221,7 +221,7 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
   return process.exit(code);
 }
 
-/** Connects every chat product that is set up. Their SDKs take half a second and 75 MB: each loads only where it is used. */
+/** Connects every chat product that is set up. Their SDKs are slow to load and take 35 and 50 MB: each only where it is used. */
 export async function openSurfaces(
   { slack, discord, publicUrl }: Config,
   { core, dispatch }: Tallyman,

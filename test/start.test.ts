@@ -12,7 +12,7 @@ beforeAll(async () => {
   program = await builtProgram();
 }, 120_000);
 
-/** What only some installations need; together half a second and more than 100 MB. */
+/** What only some installations need: slow to load, and large. */
 const heavy = [
   '@slack/bolt',
   'discord.js',
