@@ -4,7 +4,7 @@ import { knowWorkspace } from './access/know-workspace.js';
 import { refusal } from './access/may-use.js';
 import { visibleOffers } from './access/visible-offers.js';
 import { badOption } from './bad-option.js';
-import type { Attachment, Card, DrawnCard } from './card.js';
+import type { Action, Attachment, Card, DrawnCard } from './card.js';
 import type { Answer, Caller, Command } from './command.js';
 import { parseLine } from './command-line.js';
 import { completions } from './completions.js';
@@ -48,8 +48,16 @@ export type Prepared =
   | {
       readonly kind: 'run';
       readonly private: boolean;
+      /** Set where an option stands against it and nothing will be done: a form may say so beside its field. */
+      readonly refused?: RefusedOption;
       run(progress?: (card: Card) => void): Promise<Reply>;
     };
+
+/** An option that is missing, or cannot be used as it is. */
+export interface RefusedOption {
+  readonly option: string;
+  readonly problem: Problem;
+}
 
 export interface Choice {
   readonly label: string;
@@ -106,14 +114,17 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
       const id = asking.formId ?? (await storeForm(core, caller.workspace, command, options));
       return { kind: 'form', form: formOf(command, id, options) };
     }
-    if (missing) return refuse(missingOption(command, missing));
+    if (missing) return refuse(missingOption(command, missing), missing.name);
     if (asking.formId) return refuse(formElsewhere(command));
     if (offer === 'unknown') {
       const seen = (await visibleOffers(core, caller)).map((known) => known.name);
-      return refuse(offerNotFound(options.offer ?? '', seen));
+      return refuse(offerNotFound(options.offer ?? '', seen), 'offer');
     }
     const parsed = command.options.safeParse(options);
-    if (!parsed.success) return refuse(badOption(command, options, parsed.error));
+    if (!parsed.success) {
+      const { option, problem } = badOption(command, options, parsed.error);
+      return refuse(problem, option);
+    }
     const subject = subjectOf(caller, offer, options);
     return {
       kind: 'run',
@@ -189,8 +200,12 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
       guarded('submit', async () => {
         const action = await openAction(core, caller.workspace, formId);
         if (!action?.form) return refuse(buttonExpired());
+        const { command } = action;
         const options = { ...action.options, ...values };
-        return prepare({ command: action.command, options, caller }, { canShowForm: false });
+        const prepared = await prepare({ command, options, caller }, { canShowForm: false });
+        if (prepared.kind === 'form' || !prepared.refused) return prepared;
+        const again = { label: 'Correct it', style: 'primary', command, options, form: true } as const;
+        return refuseForm(core, caller, prepared.refused, again);
       }),
     async complete(command, option, typed, caller) {
       try {
@@ -203,8 +218,25 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
   };
 }
 
-function refuse(problem: Problem): Prepared {
-  return { kind: 'run', private: true, run: async () => problemReply(problem) };
+function refuse(problem: Problem, option?: string): Prepared {
+  const refused = option === undefined ? {} : { refused: { option, problem } };
+  return { kind: 'run', private: true, ...refused, run: async () => problemReply(problem) };
+}
+
+/** What was filled in is kept: one press opens the form again as it was handed in. */
+function refuseForm(core: Core, caller: Caller, refused: RefusedOption, again: Action): Prepared {
+  const { problem } = refused;
+  const { vault, clock, stores } = core;
+  async function run(): Promise<Reply> {
+    try {
+      const context = { vault, actions: stores.actions, workspace: caller.workspace, now: clock.now() };
+      const card = await drawCard(problemCard(problem, { actions: [again] }), context);
+      return { ok: false, private: true, card, files: [] };
+    } catch (error) {
+      return problemReply(explain(core, error, again.command));
+    }
+  }
+  return { kind: 'run', private: true, refused, run };
 }
 
 function show(card: Card): Prepared {

@@ -44,8 +44,20 @@ export function createRest(apiUrl: string | null, token: string | null): REST {
   return token ? rest.setToken(token) : rest;
 }
 
-/** The calls of Discord's HTTP API that Tallyman makes, each once. */
-export function createApi(rest: REST) {
+/** For answers to interactions alone: each carries its own token, and none counts. */
+export function createAnswerRest(apiUrl: string | null): REST {
+  return new REST({
+    version: '10',
+    ...restOptions(apiUrl),
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+  });
+}
+
+/**
+ * The calls of Discord's HTTP API that Tallyman makes, each once. Answers to interactions do not count among the 50
+ * requests a second, so they go through a client that does not count them: many at once must not wait for each other.
+ */
+export function createApi(rest: REST, answers: REST = rest) {
   const payload = ({ body, files }: DiscordMessage, fields: PostFields = {}) => ({
     body: { ...body, ...fields, flags: (body.flags ?? 0) | (fields.flags ?? 0) },
     files: [...files],
@@ -53,16 +65,19 @@ export function createApi(rest: REST) {
   return {
     // An interaction's own token is all that these need.
     async answer(interaction: { readonly id: string; readonly token: string }, body: APIInteractionResponse) {
-      await rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false });
+      await answers.post(Routes.interactionCallback(interaction.id, interaction.token), {
+        body,
+        auth: false,
+      });
     },
     async editAnswer(application: string, token: string, message: DiscordMessage) {
-      await rest.patch(Routes.webhookMessage(application, token), { ...payload(message), auth: false });
+      await answers.patch(Routes.webhookMessage(application, token), { ...payload(message), auth: false });
     },
     async deleteAnswer(application: string, token: string) {
-      await rest.delete(Routes.webhookMessage(application, token), { auth: false });
+      await answers.delete(Routes.webhookMessage(application, token), { auth: false });
     },
     async followUp(application: string, token: string, message: DiscordMessage, flags: number) {
-      await rest.post(Routes.webhook(application, token), { ...payload(message, { flags }), auth: false });
+      await answers.post(Routes.webhook(application, token), { ...payload(message, { flags }), auth: false });
     },
     async post(channel: string, message: DiscordMessage, fields: PostFields): Promise<APIMessage> {
       return (await rest.post(Routes.channelMessages(channel), payload(message, fields))) as APIMessage;

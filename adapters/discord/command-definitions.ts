@@ -10,6 +10,7 @@ import {
 } from 'discord.js';
 import type { Command } from '../../src/command.js';
 import { fieldsOf, type OptionField } from '../../src/options.js';
+import { fileWord } from './attached-file.js';
 import { cutText, oneLine } from './escape.js';
 import { limits } from './limits.js';
 
@@ -87,7 +88,15 @@ function optionsOf(command: Command): APIApplicationCommandBasicOption[] {
   const fields = fieldsOf(command.options);
   // What the command needs stands first, but is not `required` of Discord: what is missing, a form asks for.
   const ordered = [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)];
-  return ordered.slice(0, limits.commandOptions).map(optionFor);
+  return ordered.flatMap(optionsFor).slice(0, limits.commandOptions);
+}
+
+/** Many lines may also come as a file. */
+function optionsFor(field: OptionField): APIApplicationCommandBasicOption[] {
+  if (field.field !== 'lines') return [optionFor(field)];
+  const description = describe('The same as a CSV or text file');
+  const file = { type: ApplicationCommandOptionType.Attachment as const, name: fileWord, description };
+  return [optionFor(field), { ...file, required: false }];
 }
 
 function optionFor(field: OptionField): APIApplicationCommandBasicOption {

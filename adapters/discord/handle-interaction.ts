@@ -8,13 +8,16 @@ import {
   InteractionType,
   MessageFlags,
 } from 'discord.js';
+import { fileOption, withFile } from '../../src/chosen-file.js';
 import type { Caller } from '../../src/command.js';
 import type { Choice, Dispatch, Form, Prepared, Reply } from '../../src/dispatch.js';
 import { fieldsOf } from '../../src/options.js';
+import type { Log } from '../../src/ports.js';
 import { membershipUnknown, unknownControl } from '../../src/problems/discord.js';
 import { unexpected } from '../../src/problems/own.js';
-import type { Problem } from '../../src/problems/problem.js';
+import { type Problem, ProblemError } from '../../src/problems/problem.js';
 import { type AnswerParts, answerLater } from './answer-later.js';
+import type { attachedFiles } from './attached-file.js';
 import { callerOf, guildOf } from './caller.js';
 import { helpWord } from './command-definitions.js';
 import { type PlantedId, readPlantedId } from './custom-id.js';
@@ -29,6 +32,7 @@ export type FirstAnswer = (response: APIInteractionResponse) => Promise<boolean>
 
 export interface InteractionParts extends AnswerParts {
   readonly dispatch: Dispatch;
+  readonly fileOf: ReturnType<typeof attachedFiles>;
   /** How long preparing may take before the first answer is "thinking"; in milliseconds. */
   readonly patienceMs?: number;
 }
@@ -59,7 +63,7 @@ export async function handleInteraction(
   const looked = callerOf(interaction, planted?.guild ?? null, parts.api);
   const found = (await within(looked, deadlines.membership)) ?? { problem: membershipUnknown() };
   if ('problem' in found) return refuse(first, parts, found.problem);
-  const asked = askOf(interaction, planted, parts.dispatch);
+  const asked = askOf(interaction, planted, parts);
   if (!asked) return refuse(first, parts, unknownControl());
   const { caller } = found;
   const ask = safely(asked, parts);
@@ -75,12 +79,17 @@ function safely(ask: Ask, { log }: InteractionParts): Ask {
     ...ask,
     prepare: (caller, canShowForm) =>
       ask.prepare(caller, canShowForm).catch((error: unknown): Prepared => {
-        const number = randomBytes(4).toString('hex');
-        log.error({ number, error }, 'an interaction could not be prepared');
-        const reply: Reply = { ok: false, private: true, card: problemCard(unexpected(number)), files: [] };
+        const card = problemCard(error instanceof ProblemError ? error.problem : unforeseen(error, log));
+        const reply: Reply = { ok: false, private: true, card, files: [] };
         return { kind: 'run', private: true, run: async () => reply };
       }),
   };
+}
+
+function unforeseen(error: unknown, log: Log): Problem {
+  const number = randomBytes(4).toString('hex');
+  log.error({ number, error }, 'an interaction could not be prepared');
+  return unexpected(number);
 }
 
 function plantedIn(interaction: APIInteraction): PlantedId | null {
@@ -89,9 +98,10 @@ function plantedIn(interaction: APIInteraction): PlantedId | null {
   return isPlanted ? readPlantedId(interaction.data.custom_id) : null;
 }
 
-function askOf(interaction: APIInteraction, planted: PlantedId | null, dispatch: Dispatch): Ask | null {
+function askOf(interaction: APIInteraction, planted: PlantedId | null, parts: InteractionParts): Ask | null {
+  const { dispatch } = parts;
   if (interaction.type === InteractionType.ApplicationCommand) {
-    return isChatInput(interaction) ? askCommand(readCommand(interaction), dispatch) : null;
+    return isChatInput(interaction) ? askCommand(readCommand(interaction), parts) : null;
   }
   if (interaction.type === InteractionType.MessageComponent && planted?.kind === 'button') {
     return {
@@ -100,13 +110,20 @@ function askOf(interaction: APIInteraction, planted: PlantedId | null, dispatch:
     };
   }
   if (interaction.type === InteractionType.ModalSubmit && planted?.kind === 'form') {
-    const values = readSubmitted(interaction);
-    return { hasSecret: true, prepare: (caller) => dispatch.submit(planted.id, values, caller) };
+    const { values, file } = readSubmitted(interaction);
+    // The form does not say whose it is; the only field of many lines is the one that shows the file's.
+    const option = dispatch.commands.map(fileOption).find((name) => name !== null && name in values) ?? null;
+    return {
+      hasSecret: true,
+      prepare: async (caller) =>
+        dispatch.submit(planted.id, await filled(values, option, file, parts), caller),
+    };
   }
   return null;
 }
 
-function askCommand({ command: name, options }: TypedCommand, dispatch: Dispatch): Ask {
+function askCommand({ command: name, options, file }: TypedCommand, parts: InteractionParts): Ask {
+  const { dispatch } = parts;
   const words = name.split(' ');
   if (words.at(-1) === helpWord) {
     const topic = words.length > 1 ? words[0] : (options.topic ?? '');
@@ -123,12 +140,25 @@ function askCommand({ command: name, options }: TypedCommand, dispatch: Dispatch
   }
   const secrets = fieldsOf(command.options).filter(({ field }) => field === 'secret' || field === 'lines');
   const hasSecret =
+    file !== null ||
     secrets.some((field) => options[field.name]) ||
     Object.values(options).some((text) => text.includes('://'));
   return {
     hasSecret,
-    prepare: (caller, canShowForm) => dispatch.prepare({ command: name, options, caller }, canShowForm),
+    async prepare(caller, canShowForm) {
+      const given = await filled(options, fileOption(command), file, parts);
+      return dispatch.prepare({ command: name, options: given, caller }, canShowForm);
+    },
   };
+}
+
+async function filled(
+  options: Readonly<Record<string, string>>,
+  option: string | null,
+  file: TypedCommand['file'],
+  { fileOf }: InteractionParts,
+): Promise<Readonly<Record<string, string>>> {
+  return option === null || file === null ? options : withFile(options, option, fileOf(file));
 }
 
 /** False when Discord does not take the form: what is missing is then said in words. */

@@ -43,6 +43,8 @@ export const deadlines = {
   /** An interaction's token works for 15 minutes; a minute is kept for what is on its way. */
   answer: 14 * 60_000,
   request: 15_000,
+  /** Fetching what somebody attached. */
+  file: 10_000,
   /** How far the time of a signed request may be off. */
   signature: 5 * 60_000,
 } as const;

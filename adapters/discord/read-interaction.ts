@@ -2,6 +2,7 @@ import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
   type APIApplicationCommandInteractionDataBasicOption,
+  type APIAttachment,
   type APIChatInputApplicationCommandInteraction,
   type APIModalSubmitInteraction,
   ApplicationCommandOptionType,
@@ -13,11 +14,14 @@ import {
 export interface TypedCommand {
   readonly command: string;
   readonly options: Readonly<Record<string, string>>;
+  /** What was attached in place of many lines. */
+  readonly file: Attached | null;
   /** The option that is being completed. */
   readonly focused: { readonly name: string; readonly typed: string } | null;
 }
 
 type ChatInput = APIChatInputApplicationCommandInteraction | APIApplicationCommandAutocompleteInteraction;
+export type Attached = Pick<APIAttachment, 'size' | 'url'>;
 type Channels = Readonly<Record<string, { readonly name?: string | null }>> | undefined;
 
 export function isChatInput(
@@ -36,14 +40,20 @@ export function readCommand({ data }: ChatInput): TypedCommand {
     options = first.options ?? [];
   }
   const channels: Channels = 'resolved' in data ? data.resolved?.channels : undefined;
+  const attachments = 'resolved' in data ? data.resolved?.attachments : undefined;
   const values: Record<string, string> = {};
+  let file: Attached | null = null;
   let focused: TypedCommand['focused'] = null;
   for (const option of options) {
     if (!isBasic(option)) continue;
+    if (option.type === ApplicationCommandOptionType.Attachment) {
+      file = attachments?.[option.value] ?? null;
+      continue;
+    }
     values[option.name] = optionText(option, channels);
     if ('focused' in option && option.focused) focused = { name: option.name, typed: String(option.value) };
   }
-  return { command: words.join(' '), options: values, focused };
+  return { command: words.join(' '), options: values, file, focused };
 }
 
 type AnyOption = NonNullable<ChatInput['data']['options']>[number];
@@ -64,8 +74,12 @@ function channelText(id: string, channels: Channels): string {
 }
 
 /** What was filled in, by the field's name; fields left empty are ''. */
-export function readSubmitted({ data }: APIModalSubmitInteraction): Record<string, string> {
+export function readSubmitted({ data }: APIModalSubmitInteraction): {
+  readonly values: Readonly<Record<string, string>>;
+  readonly file: Attached | null;
+} {
   const channels = data.resolved?.channels;
+  let file: Attached | null = null;
   const values: Record<string, string> = {};
   for (const part of data.components) {
     const inputs =
@@ -80,8 +94,11 @@ export function readSubmitted({ data }: APIModalSubmitInteraction): Record<strin
       else if (input.type === ComponentType.ChannelSelect) {
         const [id] = input.values;
         values[input.custom_id] = id ? channelText(id, channels) : '';
+      } else if (input.type === ComponentType.FileUpload) {
+        const [id = ''] = input.values;
+        file = data.resolved?.attachments?.[id] ?? null;
       }
     }
   }
-  return values;
+  return { values, file };
 }

@@ -6,6 +6,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Form, FormField } from '../../src/dispatch.js';
+import { fileWord } from './attached-file.js';
 import { postable } from './command-definitions.js';
 import { plantId } from './custom-id.js';
 import { cutText, escapeText, oneLine } from './escape.js';
@@ -22,7 +23,7 @@ export function renderForm(form: Form, guild: string | null): APIModalInteractio
   return {
     custom_id: customId,
     title: cutText(oneLine(form.title), limits.modalTitle) || 'Tallyman',
-    components: [...shown.map(labelFor), ...(left.length > 0 ? [leftOutNote(form.command, left)] : [])],
+    components: [...shown.flatMap(labelsFor), ...(left.length > 0 ? [leftOutNote(form.command, left)] : [])],
   };
 }
 
@@ -31,16 +32,36 @@ function chooseFields(fields: readonly FormField[]): {
   readonly shown: readonly FormField[];
   readonly left: readonly FormField[];
 } {
-  if (fields.length <= limits.modalParts) return { shown: fields, left: [] };
+  const files = fields.filter(({ field }) => field === 'lines').length;
+  const parts = limits.modalParts - files;
+  if (fields.length <= parts) return { shown: fields, left: [] };
   const rank = (field: FormField) => (field.required ? 0 : field.field === 'flag' ? 2 : 1);
   const ordered = [...fields].sort((a, b) => rank(a) - rank(b));
-  return { shown: ordered.slice(0, limits.modalParts - 1), left: ordered.slice(limits.modalParts - 1) };
+  return { shown: ordered.slice(0, parts - 1), left: ordered.slice(parts - 1) };
 }
 
 function leftOutNote(command: string, left: readonly FormField[]) {
   const names = left.map(({ name }) => name).join(', ');
   const text = `-# More can be set by typing it after /${escapeText(command)}: ${escapeText(names, 500)}.`;
   return { type: ComponentType.TextDisplay as const, content: text };
+}
+
+/** Many lines may also come as a file, so that neither of the two is required. */
+function labelsFor(field: FormField): APILabelComponent[] {
+  if (field.field !== 'lines') return [labelFor(field)];
+  const file: APILabelComponent = {
+    type: ComponentType.Label,
+    label: `${fileWord} (instead)`,
+    description: 'The same as a CSV or text file; it is read once and not kept.',
+    component: {
+      type: ComponentType.FileUpload,
+      custom_id: fileWord,
+      required: false,
+      min_values: 0,
+      max_values: 1,
+    },
+  };
+  return [labelFor({ ...field, required: false }), file];
 }
 
 function labelFor(field: FormField): APILabelComponent {

@@ -4,7 +4,9 @@ import type { SurfaceStateStore } from '../../src/access/surface-state.js';
 import type { ChatSurface, Route } from '../../src/chat-surface.js';
 import type { Dispatch } from '../../src/dispatch.js';
 import type { ChartRenderer, Clock, Log } from '../../src/ports.js';
-import { createApi, createRest, type DiscordApi } from './api.js';
+import { discordTokenMissing } from '../../src/problems/discord.js';
+import { createAnswerRest, createApi, createRest, type DiscordApi } from './api.js';
+import { attachedFiles } from './attached-file.js';
 import { deliveryError, reasonOf, refusalCode } from './delivery-error.js';
 import { type Gateway, openGateway } from './gateway.js';
 import { type FirstAnswer, handleInteraction } from './handle-interaction.js';
@@ -59,9 +61,11 @@ const longestStopMs = 8000;
 /** Opens the Discord surface. Throws `discord.token-refused`; trouble that may pass is tried again in the background. */
 export async function startDiscord(options: DiscordOptions): Promise<RunningDiscord> {
   const { config, dispatch, clock, log } = options;
-  const api = createApi(createRest(options.apiUrl ?? null, config.token));
+  const apiUrl = options.apiUrl ?? null;
+  const api = createApi(createRest(apiUrl, config.token), createAnswerRest(apiUrl));
   const drawing = createDrawing(options.charts, log);
-  const parts = { api, drawing, clock, log, dispatch, wait: sleep, ...only(options, 'patienceMs') };
+  const fileOf = attachedFiles(apiUrl);
+  const parts = { api, drawing, clock, log, dispatch, fileOf, wait: sleep, ...only(options, 'patienceMs') };
   const running = new Set<Promise<void>>();
   const seen = createSeen();
   let registering: Trying | null = null;
@@ -107,6 +111,7 @@ export async function startDiscord(options: DiscordOptions): Promise<RunningDisc
       onReady: register,
     });
   } else if (config.token) register(config.applicationId);
+  else sayNoToken(log);
   await firstTry(registering);
 
   const handler =
@@ -127,6 +132,12 @@ export async function startDiscord(options: DiscordOptions): Promise<RunningDisc
       await registering?.stop();
     },
   };
+}
+
+/** The start goes on: what can be answered is answered. */
+function sayNoToken(log: Log): void {
+  const { code, what, why, fix } = discordTokenMissing();
+  log.warn({ problem: code, why, fix }, what);
 }
 
 async function firstTry(trying: Trying | null): Promise<void> {

@@ -11,9 +11,12 @@ import type { SlackContext } from './context.js';
 import { sealPlace } from './form-place.js';
 import { renderForm } from './render-form.js';
 
-/** `keepPrivate`: what was typed held a secret, so nothing of the answer is posted, whatever the command says. */
+/**
+ * `prepared` is `null` where the answer has been said already, in the form itself. `keepPrivate`: what was typed
+ * held a secret, so nothing of the answer is posted, whatever the command says.
+ */
 export interface Plan {
-  readonly prepared: Prepared;
+  readonly prepared: Prepared | null;
   readonly keepPrivate?: boolean;
 }
 
@@ -43,6 +46,7 @@ export async function act(
 
 async function answer(context: SlackContext, asker: Asker, caller: Caller, plan: Plan): Promise<void> {
   const { prepared, keepPrivate = false } = plan;
+  if (prepared === null) return;
   if (prepared.kind === 'form') {
     await openForm(context, asker, prepared, caller);
     return;

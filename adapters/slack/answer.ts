@@ -1,6 +1,7 @@
 import type { DrawnCard } from '../../src/card.js';
 import type { Reply } from '../../src/dispatch.js';
 import type { Asker } from './asker.js';
+import { channelRefusal } from './channel-refusal.js';
 import type { SlackContext } from './context.js';
 import { areBlocksRefused } from './delivery-fault.js';
 import { directChannel } from './messenger.js';
@@ -49,9 +50,12 @@ async function postPublicly(
   drawn: SlackMessage,
   card: DrawnCard,
 ): Promise<boolean> {
-  const { client, channelId, threadTs } = asker;
+  const { client, channelId, threadTs, workspace } = asker;
   if (!channelId) return false;
   try {
+    const refusal = await channelRefusal(context, workspace, client, channelId);
+    if (refusal) throw new Error(refusal);
+    await context.pace.turn(channelId);
     await postMessage(client, { channelId, ...(threadTs ? { threadTs } : {}) }, drawn, card);
     return true;
   } catch (error) {

@@ -35,6 +35,8 @@ export const limits = {
   modalButton: 24,
   fieldLabel: 2_000,
   fieldHint: 2_000,
+  /** Ours: what stands beside a field in red. */
+  formError: 300,
   placeholder: 150,
   privateMetadata: 3_000,
   optionText: 75,
@@ -47,4 +49,8 @@ export const limits = {
   /** Answers of a signed request that is older, or newer, are nobody's. */
   signatureSkewMs: 5 * 60_000,
   requestBytes: 1_000_000,
+  /** Ours: a form says what is wrong beside its field only while Slack waits, for three seconds. */
+  formPatienceMs: 1_500,
+  /** Slack takes about one post a second in a channel. */
+  postEveryMs: 1_000,
 } as const;

@@ -1,5 +1,6 @@
 import type { ChartData } from '../../src/card.js';
 import { DeliveryError, type Messenger, type OutgoingMessage } from '../../src/delivery/outbox.js';
+import { channelRefusal } from './channel-refusal.js';
 import type { SlackContext } from './context.js';
 import { deliveryFault } from './delivery-fault.js';
 import { findMessage } from './find-message.js';
@@ -11,6 +12,8 @@ import { uploadCharts } from './upload.js';
 import type { SlackClient } from './web-client.js';
 
 const directMs = 60 * 60_000;
+/** Well within the half minute that the outbox gives a post. */
+const longestTurnMs = 10_000;
 
 /** Channel posts and direct messages in Slack. A message's id is `channel:time stamp`. */
 export function createMessenger(context: SlackContext): Messenger {
@@ -34,19 +37,21 @@ export function createMessenger(context: SlackContext): Messenger {
     return channelId;
   }
 
-  /** Asked anew before each post: a channel may have been shared with another company since. */
-  async function refuseShared(
+  async function refuseClosed(
     client: SlackClient,
-    message: OutgoingMessage,
+    { target, workspace }: OutgoingMessage,
     channelId: string,
   ): Promise<void> {
-    if (message.target.kind === 'user') return;
-    const { channel } = await client.conversations.info({ channel: channelId });
-    if (channel?.is_archived) throw new DeliveryError('permanent', 'is_archived');
-    if (!channel?.is_ext_shared && !channel?.is_pending_ext_shared) return;
-    const { installations } = context.stores;
-    if (await installations.isSharedConfirmed(message.workspace, channelId)) return;
-    throw new DeliveryError('permanent', 'channel_shared');
+    const refusal =
+      target.kind === 'user' ? null : await channelRefusal(context, workspace, client, channelId);
+    if (refusal) throw new DeliveryError('permanent', refusal);
+  }
+
+  /** Nothing has left us yet: the outbox may well turn to other channels first. */
+  async function waitForTurn(channelId: string): Promise<void> {
+    const busyMs = context.pace.busyMs(channelId);
+    if (busyMs > longestTurnMs) throw new DeliveryError('refused', 'channel_busy', busyMs);
+    await context.pace.turn(channelId);
   }
 
   /** The post is there: what belongs to it may follow later, but never makes it be posted again. */
@@ -57,7 +62,7 @@ export function createMessenger(context: SlackContext): Messenger {
     given: { readonly images: ReadonlyMap<ChartData, string>; readonly isNew: boolean },
   ): Promise<void> {
     try {
-      await completeThread(client, message, at, given);
+      await completeThread({ client, pace: context.pace }, message, at, given);
     } catch (error) {
       const fault = deliveryFault(error);
       context.log.warn({ reason: fault.reason }, 'the thread of a message is not complete');
@@ -70,10 +75,11 @@ export function createMessenger(context: SlackContext): Messenger {
     async send(message) {
       try {
         const { client, channelId } = await open(message);
-        await refuseShared(client, message, channelId);
+        await refuseClosed(client, message, channelId);
         const images = await uploadCharts(context, client, message.card);
         const drawn = renderCard(message.card, { images, details: 'apart' });
         const metadata = metadataOf('message', message.key);
+        await waitForTurn(channelId);
         const ts = await postMessage(client, { channelId }, drawn, message.card, metadata);
         await complete(client, message, { channelId, ts }, { images, isNew: true });
         return `${channelId}:${ts}`;
@@ -85,7 +91,7 @@ export function createMessenger(context: SlackContext): Messenger {
       try {
         const { client } = await open(message);
         const at = readId(messageId);
-        await refuseShared(client, message, at.channelId);
+        await refuseClosed(client, message, at.channelId);
         const images = await uploadCharts(context, client, message.card);
         const drawn = renderCard(message.card, { images, details: 'apart' });
         await updateMessage(client, at, drawn, message.card, metadataOf('message', message.key));

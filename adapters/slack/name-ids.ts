@@ -1,4 +1,5 @@
 import type { Caller, Command } from '../../src/command.js';
+import type { RefusedOption } from '../../src/dispatch.js';
 import { fieldsOf } from '../../src/options.js';
 import { ProblemError } from '../../src/problems/problem.js';
 import { nameNotFound } from '../../src/problems/slack.js';
@@ -7,24 +8,32 @@ import type { SlackContext } from './context.js';
 
 type Options = Readonly<Record<string, string>>;
 
-/** Puts ids where people wrote `#casino` or `@ann`, since only ids tell channels and people apart. Throws a `ProblemError`. */
+/** Ids in place of names; or the option whose name is not to be found. */
+export type Named = { readonly options: Options } | { readonly refused: RefusedOption };
+
+/** Puts ids where people wrote `#casino` or `@ann`, since only ids tell channels and people apart. */
 export async function namesToIds(
   context: SlackContext,
   asker: Asker,
   command: Command,
   options: Options,
   caller: Caller,
-): Promise<Record<string, string>> {
+): Promise<Named> {
   const known: Record<string, string> = { ...options };
   for (const { name, field } of fieldsOf(command.options)) {
     const text = options[name]?.trim();
     if (!text) continue;
-    if (field === 'channel') known[name] = await channelMention(context, asker, text, caller);
-    else if (field === 'text' && /^@[\p{L}\p{N}._-]+$/u.test(text)) {
-      known[name] = `<@${await idOf(context, asker, text)}|${text.slice(1)}>`;
+    try {
+      if (field === 'channel') known[name] = await channelMention(context, asker, text, caller);
+      else if (field === 'text' && /^@[\p{L}\p{N}._-]+$/u.test(text)) {
+        known[name] = `<@${await idOf(context, asker, text)}|${text.slice(1)}>`;
+      }
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      return { refused: { option: name, problem: error.problem } };
     }
   }
-  return known;
+  return { options: known };
 }
 
 /** The channel that a command with a channel option is about; `null` for other commands. */

@@ -7,6 +7,7 @@ export interface InputState {
   readonly selected_channel?: string | null;
   readonly selected_date?: string | null;
   readonly selected_time?: string | null;
+  readonly files?: readonly { readonly id: string }[];
 }
 
 export type FormState = Readonly<Record<string, Readonly<Record<string, InputState>>>>;
@@ -21,6 +22,12 @@ export function readForm(state: FormState): Record<string, string> {
         .find((text) => text !== '') ?? '';
   }
   return values;
+}
+
+/** The id of the file that was chosen in a form; `null` for none. */
+export function chosenFileId(state: FormState): string | null {
+  const inputs = Object.values(state).flatMap((block) => Object.values(block));
+  return inputs.flatMap(({ files }) => files ?? [])[0]?.id ?? null;
 }
 
 function textOf(input: InputState): string {

@@ -21,7 +21,7 @@ export function renderForm(form: Form, metadata: string, defaults: FormDefaults)
     close: plainText('Cancel', limits.modalButton),
     blocks: [
       { type: 'section', text: plainText(form.title, limits.text) },
-      ...form.fields.slice(0, limits.viewBlocks - 1).map((field) => renderField(field, defaults)),
+      ...form.fields.flatMap((field) => renderFields(field, defaults)).slice(0, limits.viewBlocks - 1),
     ],
   };
 }
@@ -31,7 +31,25 @@ function titleOf(command: string): string {
   return command.charAt(0).toUpperCase() + command.slice(1);
 }
 
+const fileHint = 'The same as a CSV or text file. It stays among your files in Slack: delete it afterwards.';
 const secretHint = 'What you type here is kept sealed and is not shown again.';
+
+/** The field that takes a file in place of many lines. */
+export const fileField = 'file';
+
+/** Many lines may also come as a file, so that neither of the two is required. */
+function renderFields(field: FormField, defaults: FormDefaults): types.InputBlock[] {
+  if (field.field !== 'lines') return [renderField(field, defaults)];
+  const file: types.InputBlock = {
+    type: 'input',
+    block_id: fileField,
+    optional: true,
+    label: plainText('File, instead', limits.fieldLabel),
+    hint: plainText(fileHint, limits.fieldHint),
+    element: { type: 'file_input', action_id: fileField, filetypes: ['csv', 'tsv', 'txt'], max_files: 1 },
+  };
+  return [renderField({ ...field, required: false }, defaults), file];
+}
 
 function renderField(field: FormField, defaults: FormDefaults): types.InputBlock {
   const hint = field.field === 'secret' ? `${field.description}. ${secretHint}` : field.description;

@@ -1,35 +1,17 @@
 import type { App } from '@slack/bolt';
 import { act } from './act.js';
-import { type Asker, callerOf, createResponder } from './asker.js';
+import { callerOf, createResponder } from './asker.js';
 import type { SlackContext } from './context.js';
 import { decodeTyped } from './decode-typed.js';
 import { openPlace } from './form-place.js';
 import { publishHome } from './home.js';
 import { limits } from './limits.js';
-import { planPressed, planSubmitted, planTyped } from './plans.js';
-import { type FormState, readForm } from './read-form.js';
+import { planPressed, planTyped } from './plans.js';
 import { optionFor } from './render-form.js';
+import { askerFrom, interactiveAsker, type RequestBody } from './request-body.js';
 import { workspaceId } from './workspace-id.js';
 
-/** What the three kinds of request have in common, whatever else they hold. */
-interface RequestBody {
-  readonly team?: { readonly id?: string } | null;
-  readonly enterprise?: { readonly id?: string } | null;
-  readonly is_enterprise_install?: boolean | string;
-  readonly user: { readonly id: string; readonly team_id?: string };
-  readonly trigger_id?: string;
-  readonly response_url?: string;
-  readonly channel?: { readonly id?: string; readonly name?: string };
-  readonly container?: { readonly thread_ts?: string };
-  readonly view?: {
-    readonly type?: string;
-    readonly callback_id?: string;
-    readonly private_metadata?: string;
-    readonly state?: { readonly values?: unknown };
-  };
-}
-
-/** Typed commands, pressed buttons, submitted forms and completion. Each is acknowledged first, then worked on. */
+/** Typed commands, pressed buttons and completion. Each is acknowledged first, then worked on. */
 export function listenToRequests(app: App, context: SlackContext): void {
   app.command(/.*/, async ({ ack, body }) => {
     const acknowledged = ack();
@@ -80,36 +62,6 @@ export function listenToRequests(app: App, context: SlackContext): void {
     await acknowledged;
   });
 
-  app.view(/.*/, async ({ ack, body }) => {
-    const acknowledged = ack();
-    const submitted = body as unknown as RequestBody;
-    context.later(
-      (async () => {
-        await acknowledged;
-        if (body.type !== 'view_submission') return;
-        const workspace = workspaceOf(submitted);
-        const sealed = submitted.view?.private_metadata ?? '';
-        const place = workspace ? openPlace(context.vault, workspace, submitted.user.id, sealed) : null;
-        const asker = await interactiveAsker(context, submitted, {
-          channelId: place?.channelId ?? null,
-          channelName: place?.channelName ?? null,
-          threadTs: place?.threadTs ?? null,
-          responder: place ? createResponder(place.responseUrl, context) : null,
-        });
-        if (!asker) return;
-        const form = {
-          id: place ? place.formId : '',
-          command: submitted.view?.callback_id ?? '',
-          values: readForm((submitted.view?.state?.values ?? {}) as FormState),
-        };
-        await act(context, { ...asker, triggerId: null }, (caller) =>
-          planSubmitted(context, asker, form, caller),
-        );
-      })(),
-    );
-    await acknowledged;
-  });
-
   app.options(/.*/, async ({ ack, body }) => {
     const asked = body as unknown as RequestBody & { readonly action_id: string; readonly value?: string };
     await ack({ options: await choicesFor(context, asked) });
@@ -152,37 +104,4 @@ async function findChoices(
     .filter(({ value }) => value.length <= limits.optionValue)
     .slice(0, limits.selectOptions)
     .map(({ label, value }) => optionFor(label, value));
-}
-
-function workspaceOf(body: RequestBody): string | null {
-  return workspaceId({
-    teamId: body.team?.id ?? body.user.team_id,
-    enterpriseId: body.enterprise?.id,
-    isEnterpriseInstall: String(body.is_enterprise_install) === 'true',
-  });
-}
-
-function interactiveAsker(
-  context: SlackContext,
-  body: RequestBody,
-  place: Pick<Asker, 'channelId' | 'channelName' | 'threadTs' | 'responder'>,
-): Promise<Asker | null> {
-  const ownTeam = body.user.team_id;
-  const isEnterprise = Boolean(body.enterprise?.id);
-  return askerFrom(context, workspaceOf(body), {
-    ...place,
-    userId: body.user.id,
-    // Inside an enterprise people of one organisation come from several teams; Slack tells strangers apart itself.
-    isForeign: !isEnterprise && Boolean(ownTeam && body.team?.id && ownTeam !== body.team.id),
-    triggerId: body.trigger_id ?? null,
-  });
-}
-
-async function askerFrom(
-  context: SlackContext,
-  workspace: string | null,
-  rest: Omit<Asker, 'workspace' | 'client'>,
-): Promise<Asker | null> {
-  const client = workspace && (await context.clientOf(workspace));
-  return workspace && client ? { ...rest, workspace, client } : null;
 }

@@ -12,6 +12,7 @@ import { type CredentialSource, firstOf, fixedCredentials, installedCredentials 
 import { createDirectory } from './directory.js';
 import { listenToEvents } from './events.js';
 import { createHttpReceiver } from './http-receiver.js';
+import { limits } from './limits.js';
 import { createMessenger } from './messenger.js';
 import {
   finishInstallation,
@@ -20,10 +21,12 @@ import {
   redirectPath,
   startInstallation,
 } from './oauth.js';
+import { createPace } from './pace.js';
 import { renderCard } from './render.js';
 import { listenToRequests } from './requests.js';
 import { sdkLog } from './sdk-log.js';
 import { createSocketReceiver } from './socket-receiver.js';
+import { listenToSubmissions } from './submissions.js';
 import { type ClientOptions, type SlackClient, webClient } from './web-client.js';
 import { workspaceId } from './workspace-id.js';
 
@@ -35,6 +38,10 @@ export interface StartSlackOptions
   readonly dispatch: Dispatch;
   /** Of one call of the Web API, in milliseconds; 10,000 unless told. */
   readonly timeoutMs?: number;
+  /** Between two posts to one channel, in milliseconds; 1,000 unless told or without TLS, where no Slack is. */
+  readonly postEveryMs?: number;
+  /** How long a form that was handed in is looked at before it closes; 1,500 unless told. */
+  readonly formPatienceMs?: number;
 }
 
 export interface RunningSlack {
@@ -61,17 +68,17 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
   const anonymous = webClient(undefined, clientOptions);
   const credentials = credentialSource(options, anonymous);
   const inFlight = new Set<Promise<void>>();
+  const standIn = config.apiUrl ? [new URL(apiUrl).host] : [];
 
   const context: SlackContext = {
     ...options,
     directory: createDirectory(clock),
     credentials,
     clientOf: clientPool(credentials, clientOptions),
-    responseHosts: [
-      'hooks.slack.com',
-      'hooks.slack-gov.com',
-      ...(config.apiUrl ? [new URL(apiUrl).host] : []),
-    ],
+    responseHosts: ['hooks.slack.com', 'hooks.slack-gov.com', ...standIn],
+    formPatienceMs: options.formPatienceMs ?? limits.formPatienceMs,
+    pace: createPace(options.postEveryMs ?? (apiUrl.startsWith('https:') ? limits.postEveryMs : 0)),
+    fileHosts: ['files.slack.com', 'files.slack-gov.com', ...standIn],
     later(work) {
       const watched = work
         .catch((error) => log.error({ error: describe(error) }, 'work for Slack failed'))
@@ -87,6 +94,7 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
   const receiver = http ?? socketReceiver(config, clientOptions, options);
   const app = createApp(context, receiver, options);
   listenToRequests(app, context);
+  listenToSubmissions(app, context);
   listenToEvents(app, context);
   await receiver.start();
 

@@ -1,5 +1,6 @@
 import type { ChartData } from '../../src/card.js';
 import type { OutgoingMessage } from '../../src/delivery/outbox.js';
+import type { Pace } from './pace.js';
 import { metadataOf, postMessage, updateMessage } from './post-message.js';
 import { renderDetails } from './render.js';
 import { uploadFile } from './upload.js';
@@ -9,7 +10,7 @@ type Replies = NonNullable<Awaited<ReturnType<SlackClient['conversations']['repl
 
 /** Details and files stand in the thread of their message. Safe to call again: what is there is edited or left. */
 export async function completeThread(
-  client: SlackClient,
+  { client, pace }: { readonly client: SlackClient; readonly pace: Pace },
   message: OutgoingMessage,
   at: { readonly channelId: string; readonly ts: string },
   given: { readonly images: ReadonlyMap<ChartData, string>; readonly isNew: boolean },
@@ -23,12 +24,16 @@ export async function completeThread(
     const metadata = metadataOf('details', key);
     const plain = { ...card, blocks: card.details ?? [], details: [] };
     if (known) await updateMessage(client, { channelId: at.channelId, ts: known }, details, plain, metadata);
-    else await postMessage(client, { channelId: at.channelId, threadTs: at.ts }, details, plain, metadata);
+    else {
+      await pace.turn(at.channelId);
+      await postMessage(client, { channelId: at.channelId, threadTs: at.ts }, details, plain, metadata);
+    }
   }
   const shown = new Set(replies.flatMap((reply) => (reply.files ?? []).map((file) => file.name)));
   for (const { name, base64 } of files) {
     if (shown.has(name)) continue;
     const content = Buffer.from(base64, 'base64');
+    await pace.turn(at.channelId);
     await uploadFile(client, { name, content }, { channelId: at.channelId, threadTs: at.ts });
   }
 }

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { withFile } from '../../src/chosen-file.js';
 import type { Caller } from '../../src/command.js';
 import { parseLine } from '../../src/command-line.js';
 import type { Dispatch, Prepared, Reply } from '../../src/dispatch.js';
 import { fieldsOf } from '../../src/options.js';
 import { missingOption } from '../../src/problems/command.js';
-import type { Problem } from '../../src/problems/problem.js';
+import { type Problem, ProblemError } from '../../src/problems/problem.js';
 import { fileNotRead, noChart, noSuchChoice } from '../../src/problems/terminal.js';
 import { problemReply } from './problem-reply.js';
 import type { Screen } from './screen.js';
@@ -55,9 +56,11 @@ async function readFileOption(
   const value = field && parsed.options[field.name];
   if (!field || !value || !/^@[^\n]+$/.test(value)) return null;
   try {
-    const content = await readFile(value.slice(1), 'utf8');
-    return { command: parsed.command.name, options: { ...parsed.options, [field.name]: content } };
+    const file = { size: 0, fetch: async () => createReadStream(value.slice(1)) };
+    const options = await withFile({ ...parsed.options, [field.name]: '' }, field.name, file);
+    return { command: parsed.command.name, options };
   } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
     return fileNotRead(error instanceof Error && 'code' in error ? String(error.code) : 'unknown error');
   }
 }

@@ -62,6 +62,20 @@ export function answerUndeliverable(person: string): Problem {
   };
 }
 
+/** Signed requests can be answered without a bot token; nothing else can be done. */
+export function discordTokenMissing(): Problem {
+  return {
+    code: 'discord.token-missing',
+    what: 'DISCORD_TOKEN is not set: Tallyman can answer in Discord, but not post there.',
+    why: 'Without it there are no digests, no alerts and no direct messages, and new commands are not made known to Discord.',
+    fix: [
+      'Open discord.com/developers/applications, choose your application, then Bot.',
+      'Press Reset Token and copy the new one.',
+      'Put it into DISCORD_TOKEN and start Tallyman again.',
+    ],
+  };
+}
+
 export function discordTokenRefused(): Problem {
   return {
     code: 'discord.token-refused',

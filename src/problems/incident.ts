@@ -100,7 +100,13 @@ export function deliveryRefused(place: string, reason: string): Problem {
     what: `Messages do not reach ${place}: ${reason.replaceAll('_', ' ')}.`,
     why: 'What was to be said there is kept, and nothing more is sent there until it works again.',
     fix: [
-      'Look whether the channel still exists and the bot is a member of it; invite the bot if it is not.',
+      ...(reason === 'channel_shared'
+        ? [
+            'Type /digest schedule in that channel and let an admin press "Post there all the same", if it is meant so.',
+          ]
+        : [
+            'Look whether the channel still exists and the bot is a member of it; invite the bot if it is not.',
+          ]),
       'Move the offers and digests of that channel elsewhere if it is gone: /offer edit, /digest schedule.',
       'Acknowledge this when it is mended; waiting messages then follow within a quarter of an hour.',
     ],

@@ -1,57 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Block, Button, DrawnCard } from '../../src/card.js';
-import type { Messenger, OutgoingMessage } from '../../src/delivery/outbox.js';
+import type { OutgoingMessage } from '../../src/delivery/outbox.js';
 import type { Dispatch } from '../../src/dispatch.js';
 import { everyBlock } from '../terminal/example-cards.js';
+import { type ChatDriver, casino, type Person } from './chat-driver.js';
 import { plannedDispatch } from './planned-dispatch.js';
-
-/** The people and places that every driver knows. `guest` is a guest of the surface, `ann` a member. */
-export type Person = 'ann' | 'bob' | 'guest';
-export const casino = '#casino';
-
-export interface ShownForm {
-  readonly title: string;
-  /** `value` is what stands in the field when the form opens. */
-  readonly fields: readonly { readonly name: string; readonly value: string }[];
-}
-
-export interface ShownFile {
-  readonly name: string;
-  readonly content: string;
-}
-
-export interface PostedText {
-  readonly id: string;
-  readonly text: string;
-}
-
-/**
- * A chat product's far side as a test sees it: people type and press, and everything is read back as the plain text
- * that a person would read. Every call resolves once the surface has done all that follows from it.
- */
-export interface ChatDriver {
-  readonly workspace: string;
-  readonly messenger: Messenger;
-  /** False for a surface that asks line by line: its form tests are left out. */
-  readonly hasForms: boolean;
-  /** Types `/offer list` in the channel. */
-  type(line: string, as?: Person): Promise<void>;
-  /** The form that is open before a person. */
-  form(as?: Person): ShownForm | null;
-  submit(values: Readonly<Record<string, string>>, as?: Person): Promise<void>;
-  /** Presses the newest button with this label that the person can see. */
-  press(label: string, as?: Person): Promise<void>;
-  /** What only this person saw, oldest first: ephemeral answers, direct messages. */
-  privately(as?: Person): readonly string[];
-  /** Messages of the channel as they stand now, threads included. */
-  publicly(): readonly PostedText[];
-  /** Files that this person was given privately. */
-  files(as?: Person): readonly ShownFile[];
-  /** Mentions and masked links that the product would act on, over everything shown. */
-  actedOn(): readonly string[];
-  /** The surface's own id of a person or the channel, for a message's target. */
-  target(of: Person | typeof casino): OutgoingMessage['target'];
-}
+import { testActions } from './surface-actions.js';
+import { testFiles } from './surface-files.js';
+import { testForms } from './surface-forms.js';
+import { testNames } from './surface-names.js';
+import { testSecrets } from './surface-secrets.js';
+import { testSizes } from './surface-sizes.js';
 
 const key = 'out-17';
 
@@ -84,7 +43,7 @@ export function testChatSurface(name: string, open: (dispatch: Dispatch) => Prom
       expect(driver.publicly()).toEqual([]);
     });
 
-    test('says who asks, and that a guest is one', async () => {
+    test('says who asks, and that a guest is one', async (context) => {
       const { dispatch, driver } = await start();
 
       await driver.type('/offer list', 'bob');
@@ -94,6 +53,7 @@ export function testChatSurface(name: string, open: (dispatch: Dispatch) => Prom
       expect(bob?.isGuest).toBe(false);
       expect(bob?.user.id).toBe(driver.target('bob').id);
       expect(bob?.channel.id).toBe(driver.target(casino).id);
+      if (!driver.hasGuests) return context.skip(`${name} knows no guests`);
       expect(guest?.isGuest).toBe(true);
     });
 
@@ -125,7 +85,8 @@ export function testChatSurface(name: string, open: (dispatch: Dispatch) => Prom
 
       await driver.type('/digest list');
 
-      expect(driver.publicly().map(({ text }) => text)).toEqual([expect.stringContaining('One digest')]);
+      const read = driver.hasAudience ? driver.publicly().map(({ text }) => text) : driver.privately();
+      expect(read).toEqual([expect.stringContaining('One digest')]);
     });
 
     test('hands the files of a private answer to the caller alone', async () => {
@@ -172,31 +133,10 @@ export function testChatSurface(name: string, open: (dispatch: Dispatch) => Prom
       await driver.type('/report');
       await driver.messenger.send(message(driver, casino, everyBlock));
 
+      const posted = driver.publicly().map(({ text }) => text);
       for (const words of readable) {
-        expect(driver.privately().join('\n'), `privately: ${words}`).toContain(words);
-        expect(
-          driver
-            .publicly()
-            .map(({ text }) => text)
-            .join('\n'),
-          `publicly: ${words}`,
-        ).toContain(words);
-      }
-    });
-
-    test('a card far beyond every limit arrives readable and says what was left out', async () => {
-      const { dispatch, driver } = await start();
-      const card = enormousCard();
-      dispatch.answers.set('report', { card });
-
-      await driver.type('/report');
-      await driver.messenger.send(message(driver, casino, card));
-
-      for (const shown of [driver.privately().join('\n'), driver.publicly()[0]?.text ?? '']) {
-        expect(shown).toContain('An enormous answer');
-        expect(shown).toContain('Offer 1');
-        expect(shown).toMatch(/\d+ more|…/);
-        expect(shown).toContain('/report as:csv');
+        expect(driver.privately().join('\n'), `privately: ${words}`).toMatch(words);
+        expect(posted.join('\n'), `publicly: ${words}`).toMatch(words);
       }
     });
 
@@ -213,93 +153,31 @@ export function testChatSurface(name: string, open: (dispatch: Dispatch) => Prom
     });
   });
 
-  describe(`${name} with forms`, () => {
-    test('opens a form for a command with its option missing, and runs what is filled in', async (context) => {
-      const { dispatch, driver } = await start();
-      if (!driver.hasForms) return context.skip(`${name} has no forms`);
-
-      await driver.type('/offer add');
-      expect(driver.form()?.fields.map((field) => field.name)).toContain('url');
-      await driver.submit({ url: 'https://site.test/report?token=test-token-12345678', name: 'Lucky Star' });
-
-      expect(dispatch.calls).toMatchObject([
-        {
-          command: 'offer add',
-          options: { url: 'https://site.test/report?token=test-token-12345678', name: 'Lucky Star' },
-        },
-      ]);
-      expect(driver.form()).toBeNull();
-      expect(driver.privately().join('\n')).toContain('Answer of offer add');
-      expect(driver.privately().join('\n')).not.toContain('test-token-12345678');
-      expect(driver.publicly()).toEqual([]);
-    });
-
-    test('a button may open a form, filled in but for what is secret', async (context) => {
-      const { dispatch, driver } = await start();
-      if (!driver.hasForms) return context.skip(`${name} has no forms`);
-      dispatch.filledIn.set('name', 'Lucky Star');
-      const actions: Button[] = [{ id: 'form:offer add', label: 'Replace URL' }];
-      await driver.messenger.send(message(driver, 'ann', plain('Royal', { type: 'actions', actions })));
-
-      await driver.press('Replace URL');
-
-      const fields = driver.form()?.fields ?? [];
-      expect(fields.find((field) => field.name === 'name')?.value).toBe('Lucky Star');
-      expect(fields.find((field) => field.name === 'url')?.value).toBe('');
-    });
-  });
+  testForms(name, open);
+  testActions(name, open);
+  testFiles(name, open);
+  testNames(name, open);
+  testSecrets(name, open);
+  testSizes(name, open);
 }
 
 /** One piece of each block of `everyBlock`, its details included. */
 const readable = [
-  '12 of 13 offers in',
-  '47 FTD (+6)',
-  'Provisional: the last two days may still grow.',
-  'Last good sync',
-  '19 Nov 07:10',
-  '幸運の星カジノ',
-  '−1,204.00',
-  'FTD between 0 and 18 a day',
-  '/report range:7d by:brand as:csv',
-  'How to renew a token',
-  'probe.token-refused',
-  'Press Regenerate',
-  'Replace URL',
-  'Restated since yesterday',
+  /12 of 13 offers in/,
+  /47 FTD \(\+6\)/,
+  /Provisional: the last two days may still grow\./,
+  /Last good sync/,
+  /19 Nov 07:10/,
+  /幸運の星カジノ/,
+  /−1,204\.00/,
+  /FTD between 0 and 18 a day|FTD and NGR, 30 days/,
+  /\/report range:7d by:brand as:csv/,
+  /How to renew a token/,
+  /probe\.token-refused/,
+  /Press Regenerate/,
+  /Replace URL/,
+  /Restated since yesterday/,
 ];
-
-/** Every block at about ten times what chat products take. */
-export function enormousCard(): DrawnCard {
-  const long = 'A sentence that goes on and on about FTD and NGR. '.repeat(800);
-  const many = <T>(count: number, make: (index: number) => T) =>
-    Array.from({ length: count }, (_, index) => make(index));
-  return {
-    title: `An enormous answer ${long}`,
-    tone: 'warning',
-    blocks: [
-      {
-        type: 'table',
-        columns: many(40, (index) => ({
-          label: index === 0 ? 'Offer' : `Figure ${index}`,
-          align: 'right' as const,
-        })),
-        rows: many(1000, (row) => many(40, (column) => (column === 0 ? `Offer ${row + 1}` : '1,000,000.25'))),
-        more: '/report as:csv',
-      },
-      { type: 'text', text: long },
-      { type: 'text', text: long, muted: true },
-      { type: 'facts', facts: many(200, (index) => ({ label: `Fact ${index} ${long}`, value: long })) },
-      { type: 'steps', title: long, code: 'probe.empty', text: long, steps: many(100, () => long) },
-      { type: 'code', text: long },
-      { type: 'link', label: long, url: `https://docs.test/${'a'.repeat(40_000)}` },
-      {
-        type: 'actions',
-        actions: many(250, (index) => ({ id: `button-${index}`, label: `Button ${index} ${long}` })),
-      },
-      ...many(500, (index) => ({ type: 'text' as const, text: `Paragraph ${index}` })),
-    ],
-  };
-}
 
 const hostile =
   '<!channel> @everyone @here <@U0ANN> <#C0CASINO> <https://evil.test|click> [click](https://evil.test) *b* `c` ||d||';

@@ -1,4 +1,5 @@
-import { type ChatDriver, casino, type Person, testChatSurface } from '../contracts/chat-surface.js';
+import { type ChatDriver, casino, type Person } from '../contracts/chat-driver.js';
+import { testChatSurface } from '../contracts/chat-surface.js';
 import { keepMessage } from './server/channel-routes.js';
 import { actedOn, readText } from './server/read-message.js';
 import { nested } from './server/rules.js';
@@ -23,8 +24,13 @@ for (const mode of ['gateway', 'http'] as const satisfies Mode[]) {
       workspace: `discord:${discord.guild.id}`,
       messenger: discord.running.messenger,
       hasForms: true,
+      hasGuests: true,
+      hasAudience: true,
       async type(line, as = 'ann') {
         opened(as, await discord.type(line, { person: persons[as] }));
+      },
+      async handOver(line, file, as = 'ann') {
+        opened(as, await discord.type(line, { person: persons[as], file }));
       },
       form(as = 'ann') {
         const modal = forms.get(as)?.modal;
@@ -56,6 +62,12 @@ for (const mode of ['gateway', 'http'] as const satisfies Mode[]) {
           .flatMap(({ files }) => files.filter(({ description }) => description === ''))
           .map(({ name, content }) => ({ name, content })),
       actedOn: () => world.messages.flatMap(actedOn),
+      refused: () => world.complaints,
+      sent: () => {
+        const shown = world.messages.filter(({ author }) => author !== discord.ann.id);
+        const asked = [...world.interactions.values()].map(({ modal, choices }) => [modal, choices]);
+        return JSON.stringify([world.requests.map(({ body }) => body), shown, asked]);
+      },
       target: (of) =>
         of === casino
           ? { kind: 'channel', id: discord.casino.id, name: '#casino' }

@@ -13,6 +13,7 @@ async function open() {
   const dispatch = plannedDispatch();
   const signer = createSigner();
   const clock = { at: start + 10 * minute };
+  const warned: [fields: object, message: string][] = [];
   const opened = clock.at;
   clock.at = start;
   const running = await startDiscord({
@@ -22,7 +23,12 @@ async function open() {
     dispatch,
     surfaceState: { get: async () => null, set: async () => {} },
     charts: { png: async () => new Uint8Array() },
-    log: { debug() {}, info() {}, warn() {}, error() {} },
+    log: {
+      debug() {},
+      info() {},
+      warn: (fields, message) => void warned.push([fields, message]),
+      error() {},
+    },
     clock: { now: () => new Date(clock.at).toISOString() },
   });
   clock.at = opened;
@@ -36,7 +42,7 @@ async function open() {
     recordBody(ledger, createWorld(), call, { json, files: [], faults: [] });
     return json;
   };
-  return { dispatch, signer, clock, running, answerTo };
+  return { dispatch, signer, clock, running, warned, answerTo };
 }
 
 function ping(id = '1') {
@@ -125,6 +131,27 @@ describe('a signed request', () => {
     clock.at = start + minute;
 
     expect(await statusOf(signer.request(ping(), start - 30_000), running.handler)).toBe(401);
+  });
+
+  test('can be answered without a bot token, and the start says what cannot be done and how to mend it', async () => {
+    const { running, warned } = await open();
+
+    expect(warned).toEqual([
+      [
+        expect.objectContaining({
+          problem: 'discord.token-missing',
+          fix: expect.arrayContaining(['Put it into DISCORD_TOKEN and start Tallyman again.']),
+        }),
+        'DISCORD_TOKEN is not set: Tallyman can answer in Discord, but not post there.',
+      ],
+    ]);
+    const target = { kind: 'channel', id: '445566778899001122', name: '#casino' } as const;
+    const card = { title: 'Royal', tone: 'plain', blocks: [] } as const;
+    const message = { workspace: 'discord:334455667788990011', target, key: 'out-1', card, files: [] };
+    await expect(running.messenger.send(message)).rejects.toMatchObject({
+      outcome: 'permanent',
+      reason: 'token_refused',
+    });
   });
 
   test('that is no interaction is refused', async () => {

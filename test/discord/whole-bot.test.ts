@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { fieldsOf } from '../../src/options.js';
-import * as people from './server/people.js';
 import { readText } from './server/read-message.js';
 import { nested } from './server/rules.js';
 import type { Message, Person } from './server/world.js';
@@ -44,39 +42,6 @@ function publicBodies(discord: Discord): string {
 }
 
 describe('the whole bot on Discord', () => {
-  test('every command answers, and no command answers with an unexpected fault', () =>
-    withDiscordBot('gateway', async (bot) => {
-      const { discord, tallyman } = bot;
-      await addOffer(bot, 'Lucky Star');
-      expect((await offersOf(bot)).map(({ name }) => name)).toEqual(['Lucky Star']);
-      const values: Record<string, string> = {
-        offer: '"Lucky Star"',
-        url: bot.programme.urls.affilkaReportUrl(),
-        at: '09:00',
-        tz: 'Europe/Malta',
-        incident: '1',
-        for: '4h',
-        list: bot.programme.urls.affilkaReportUrl(),
-      };
-      const changing = ['offer add', 'offer remove', 'offer import'];
-      for (const command of tallyman.dispatch.commands.filter(({ name }) => !changing.includes(name))) {
-        const required = fieldsOf(command.options).filter((field) => field.required);
-        const line = [
-          `/${command.name}`,
-          ...required.map((field) => `${field.name}:${values[field.name] ?? 'x'}`),
-        ].join(' ');
-        const before = discord.privately().length + discord.publicly().length;
-
-        await discord.type(line);
-
-        const said = [...discord.privately(), ...discord.publicly()];
-        expect(said.length, line).toBeGreaterThan(before);
-      }
-      expect(words(discord.privately())).not.toContain('own.unexpected');
-      expect(discord.server.world.messages.filter(({ isLoading }) => isLoading)).toEqual([]);
-      expect(discord.logged.filter(({ level }) => level === 'error')).toEqual([]);
-    }));
-
   test('no token and no figure of a private answer is in anything public', () =>
     withDiscordBot('gateway', async (bot) => {
       const { discord, programme } = bot;
@@ -94,40 +59,6 @@ describe('the whole bot on Discord', () => {
       expect(JSON.stringify(discord.logged)).not.toContain(affilka);
       const interactionTokens = [...discord.server.world.interactions.values()].map(({ token }) => token);
       for (const token of interactionTokens) expect(JSON.stringify(discord.logged)).not.toContain(token);
-    }));
-
-  test('two servers never see each other', () =>
-    withDiscordBot('gateway', async (bot) => {
-      const { discord } = bot;
-      await addOffer(bot, 'Lucky Star');
-      const { world } = discord.server;
-      const eve = people.addPerson(world, 'Eve');
-      const other = people.addGuild(world, eve);
-      const there = { person: eve, channel: people.addChannel(world, other, 'lobby') };
-      const buttons = discord
-        .privately()
-        .flatMap(({ components }) => nested(components))
-        .filter(({ type }) => type === 2);
-
-      await discord.type('/offer list', there);
-      await discord.type('/offer show 1', there);
-      await discord.type('/report range:7d', there);
-      const completed = await discord.complete('offer show', 'offer', '', there);
-      for (const { custom_id } of buttons) {
-        const guess = { custom_id, component_type: 2 };
-        const shown = {
-          id: world.nextId(),
-          channel_id: there.channel.id,
-          author: { id: eve.id, username: 'eve' },
-        };
-        await discord.act(people.createInteraction(world, 'component', there, guess, { message: shown }));
-      }
-
-      const seen = words(discord.privately(eve));
-      expect(seen).not.toContain('Lucky Star');
-      expect(seen).not.toMatch(/\d,\d{3}\.\d{2}/);
-      expect(completed.choices).toEqual([]);
-      expect(buttons.length).toBeGreaterThan(0);
     }));
 
   test("somebody who takes no direct messages is named in the offer's channel, without figures", () =>

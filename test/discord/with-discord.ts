@@ -35,6 +35,8 @@ export interface Logged {
 export interface Place {
   readonly person: Person;
   readonly channel: Channel;
+  /** Chosen in the option or the field that takes a file. */
+  readonly file?: { readonly name: string; readonly content: string | Uint8Array };
 }
 
 /** A pretend Discord with one server, two members, a pending one, and Tallyman on it. */
@@ -156,7 +158,7 @@ export async function withDiscord(setup: DiscordSetup): Promise<Discord> {
       return running;
     },
     act,
-    type: (line, place) => did('command', at(place), commandData(line, setup.dispatch, server)),
+    type: (line, place) => did('command', at(place), commandData(line, setup.dispatch, server, place?.file)),
     async press(message, label, place) {
       const button = nested(message.components).find((part) => part.label === label);
       if (!button) throw new Error(`no button ${label}`);
@@ -169,7 +171,8 @@ export async function withDiscord(setup: DiscordSetup): Promise<Discord> {
         { message: messageJson(world, message) },
       );
     },
-    submit: (opened, values, place) => did('modal', at(place), modalData(opened, values, server)),
+    submit: (opened, values, place) =>
+      did('modal', at(place), modalData(opened, values, server, place?.file)),
     complete: (command, option, typed, place) => {
       const [name = '', verb] = command.split(' ');
       const focused = [{ type: 3, name: option, value: typed, focused: true }];
@@ -230,7 +233,7 @@ function recordingLog(logged: Logged[]): Log {
 }
 
 /** What Discord's client makes of a line: it only knows what was registered. */
-function commandData(line: string, dispatch: Dispatch, server: DiscordServer): unknown {
+function commandData(line: string, dispatch: Dispatch, server: DiscordServer, file: Place['file']): unknown {
   const parsed = parseLine(line, dispatch.commands);
   const words = line.replace(/^\//, '').split(' ');
   const name = parsed.kind === 'command' ? parsed.command.name : words.slice(0, 2).join(' ');
@@ -243,13 +246,29 @@ function commandData(line: string, dispatch: Dispatch, server: DiscordServer): u
   const channels = fields
     .filter(({ field }) => field === 'channel')
     .flatMap(({ name: option }) => channelsNamed(given[option], server));
+  const attachments = attach(file, server);
+  if (file) {
+    const place = known?.options?.find((one) => one.type === 11)?.name;
+    options.push({ type: 11, name: place, value: Object.keys(attachments)[0] });
+  }
   return {
     id: '1',
     type: 1,
     name: group,
     options: verb ? [{ type: 1, name: verb, options }] : options,
-    resolved: { channels: Object.fromEntries(channels.map((channel) => [channel.id, channel])) },
+    resolved: { channels: Object.fromEntries(channels.map((channel) => [channel.id, channel])), attachments },
   };
+}
+
+/** Puts a file where Discord keeps what people attach. */
+function attach(file: Place['file'], { world, apiUrl }: DiscordServer): Record<string, unknown> {
+  if (!file) return {};
+  const id = world.nextId();
+  const content = Buffer.from(file.content);
+  const path = `/attachments/${id}/${encodeURIComponent(file.name)}`;
+  world.attached.set(path, content);
+  const url = new URL(path, apiUrl).href;
+  return { [id]: { id, filename: file.name, size: content.length, url, proxy_url: url } };
 }
 
 function optionData(
@@ -273,7 +292,9 @@ function modalData(
   opened: Interaction,
   values: Readonly<Record<string, string>>,
   server: DiscordServer,
+  file: Place['file'],
 ): unknown {
+  const attachments = attach(file, server);
   const modal = opened.modal;
   if (!modal) throw new Error('no form is open');
   const channels: Channel[] = [];
@@ -288,13 +309,20 @@ function modalData(
           component: { type: 4, custom_id: input.custom_id, value: given ?? input.value ?? '' },
         };
       }
+      if (input.type === 19) {
+        const ids = Object.keys(attachments);
+        return { type: 18, component: { type: 19, custom_id: input.custom_id, values: ids } };
+      }
       const chosen = input.type === 8 ? channelsNamed(given, server) : [];
       channels.push(...chosen);
       const preset = input.options?.find((option) => option.default)?.value;
       const selected = input.type === 8 ? chosen.map(({ id }) => id) : [given ?? preset].filter(Boolean);
       return { type: 18, component: { type: input.type, custom_id: input.custom_id, values: selected } };
     });
-  const resolved = { channels: Object.fromEntries(channels.map((channel) => [channel.id, channel])) };
+  const resolved = {
+    channels: Object.fromEntries(channels.map((channel) => [channel.id, channel])),
+    attachments,
+  };
   return { custom_id: modal.custom_id, components, resolved };
 }
 

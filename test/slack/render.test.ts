@@ -5,7 +5,7 @@ import { renderForm } from '../../adapters/slack/render-form.js';
 import { commands } from '../../commands/index.js';
 import type { Block, Button, DrawnCard } from '../../src/card.js';
 import { fieldsOf } from '../../src/options.js';
-import { enormousCard } from '../contracts/chat-surface.js';
+import { enormous } from '../contracts/surface-sizes.js';
 import { judgeOf } from '../specs/judge-of.js';
 import { everyBlock, refusedUrl } from '../terminal/example-cards.js';
 import { faultOfBlocks, faultOfView } from './server/check-blocks.js';
@@ -60,19 +60,19 @@ Without it the digest shows n/a.
   });
 
   test('keeps its buttons when it is cut, and says how much went', () => {
-    const { blocks } = renderCard(enormousCard());
-    const shown = read(enormousCard());
+    const { blocks } = renderCard(enormous.card);
+    const shown = read(enormous.card);
 
     expect(faultOf(blocks)).toBeNull();
     expect(shown).toContain('[Button 0');
     expect(shown).toMatch(/… \d+ more parts have no room in one message\./);
     expect(shown).toMatch(/\d+ more rows: \/report as:csv · 20 more columns/);
-    expect(faultOf(renderCard(enormousCard(), { place: 'view' }).blocks, 'home')).toBeNull();
+    expect(faultOf(renderCard(enormous.card, { place: 'view' }).blocks, 'home')).toBeNull();
   });
 
   test('as plain text it still says what is the matter, and stays below what Slack cuts', () => {
     expect(renderPlain(refusedUrl)).toContain('affilka.column-missing');
-    expect(renderPlain(enormousCard()).length).toBeLessThan(40_000);
+    expect(renderPlain(enormous.card).length).toBeLessThan(40_000);
   });
 
   const nasty = fc.oneof(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Button, DrawnCard } from '../../src/card.js';
 import { plannedDispatch } from '../contracts/planned-dispatch.js';
+import { recordingDispatch } from '../contracts/recording-dispatch.js';
 import type { Json } from './server/state.js';
 import { startDriver } from './slack-driver.js';
 
@@ -172,6 +173,19 @@ describe('answers', () => {
     expect(driver.privately().join('\n')).toContain('Answer of digest list');
   });
 
+  test('a public answer in a channel that another company reads is shown to the caller alone', async () => {
+    const dispatch = plannedDispatch();
+    dispatch.answers.set('digest list', { private: false });
+    const driver = await startDriver(dispatch);
+    const [channel] = driver.server.state.channels;
+    if (channel) channel.isShared = true;
+
+    await driver.type('/digest list');
+
+    expect(driver.publicly()).toEqual([]);
+    expect(driver.privately().join('\n')).toContain('Answer of digest list');
+  });
+
   test('progress leaves room for the answer in the five uses of the address', async () => {
     const dispatch = plannedDispatch();
     const progress = Array.from({ length: 9 }, (_, index) => {
@@ -314,6 +328,63 @@ describe('forms', () => {
     }
 
     expect(dispatch.calls.filter(({ command }) => command === 'offer add')).toEqual([]);
+  });
+
+  test('a form that takes long to look at is closed in time, and its fault is said by message', async () => {
+    const dispatch = plannedDispatch();
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow = {
+      ...dispatch,
+      async submit(...given: Parameters<typeof dispatch.submit>) {
+        await held;
+        const refused = await dispatch.prepareLine('/offer shwo', given[2], false);
+        const problem = { code: 'command.bad-value', what: 'Not a day.', why: '', fix: [] };
+        return refused.kind === 'run' ? { ...refused, refused: { option: 'from', problem } } : refused;
+      },
+    };
+    const driver = await startDriver(slow, { formPatienceMs: 10 });
+    await driver.type('/offer add');
+    const [open] = driver.server.state.modals;
+
+    const ack = await driver.deliver({
+      type: 'interactive',
+      payload: {
+        type: 'view_submission',
+        team: { id: 'T0CASINO' },
+        user: { id: 'U0ANN', team_id: 'T0CASINO' },
+        view: { ...open?.view, state: { values: { from: { from: { selected_date: null } } } } },
+      },
+    });
+    release();
+    await driver.slack.settled();
+
+    expect(ack).toMatchObject({ payload: null });
+    expect(driver.privately().join('\n')).toContain('offer show');
+  });
+
+  test('a file that another person uploaded, or that Slack does not hand over, is not read', async () => {
+    const { dispatch, calls } = await recordingDispatch();
+    const driver = await startDriver(dispatch);
+    const file = { name: 'offers.csv', content: 'https://site.test/report?token=test-token-12345678' };
+    const { files } = driver.server.state;
+    const { push } = files;
+    files.push = (...stored) =>
+      push.apply(
+        files,
+        stored.map((one) => ({ ...one, by: 'U0BOB' })),
+      );
+    await driver.handOver('/offer import', file);
+    expect(driver.form()?.errors?.join('\n')).toContain('Slack did not hand over the file.');
+    files.push = push;
+    driver.server.fail('files.info', { kind: 'error', code: 'missing_scope' });
+
+    await driver.handOver('/offer import', file);
+
+    expect(driver.form()?.errors?.join('\n')).toContain('Slack did not hand over the file.');
+    expect(calls).toEqual([]);
   });
 
   test('choices are asked of the command, for who asks', async () => {

@@ -31,6 +31,9 @@ export interface WithSlackOptions {
   readonly timeoutMs?: number;
   /** Where figures may be posted; without it wherever the core says. */
   readonly offerRooms?: OfferRooms;
+  /** Posts to one channel follow each other at once unless told. */
+  readonly postEveryMs?: number;
+  readonly formPatienceMs?: number;
 }
 
 export interface SlackUnderTest {
@@ -72,6 +75,8 @@ export async function withSlack(options: WithSlackOptions): Promise<SlackUnderTe
     dispatch: witnessedDispatch(options.dispatch, ledger),
     charts: { png: async () => Buffer.from('\u0089PNG') },
     timeoutMs: options.timeoutMs ?? 2_000,
+    ...(options.formPatienceMs === undefined ? {} : { formPatienceMs: options.formPatienceMs }),
+    ...(options.postEveryMs === undefined ? {} : { postEveryMs: options.postEveryMs }),
   });
   onTestFinished(() => started.stop());
   const slack = { ...started, messenger: witnessedMessenger(started.messenger, ledger, options.offerRooms) };

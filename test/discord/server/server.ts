@@ -74,6 +74,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', base);
+  if (url.pathname.startsWith('/attachments/')) return giveAttached(world, request, response);
   const path = url.pathname.replace(/^\/api\/v10/, '');
   const method = request.method ?? 'GET';
   const upload = await readUpload(request);
@@ -113,6 +114,13 @@ async function answer(
     record(error.status);
     json(response, error.status, { message: error.message, code: error.code });
   }
+}
+
+/** The content server is public: whoever knows the address reads the file, and no token belongs there. */
+function giveAttached(world: World, request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers.authorization) world.complaints.push('a token was sent to the content server');
+  const content = world.attached.get(request.url ?? '');
+  response.writeHead(content ? 200 : 404).end(content);
 }
 
 /** An interaction's own token is all that its routes ask for. */

@@ -112,6 +112,8 @@ export interface World {
   readonly messages: Message[];
   readonly interactions: Map<string, Interaction>;
   readonly requests: RecordedRequest[];
+  /** Files that people attached, by their path on the content server. */
+  readonly attached: Map<string, Uint8Array>;
   readonly faults: Fault[];
   /** Asked for a strike at every request that meets no fault. */
   weather: ((method: string, path: string) => Promise<Strike | null>) | null;
@@ -146,6 +148,7 @@ export function createWorld(clock: () => number = Date.now): World {
     messages: [],
     interactions: new Map(),
     requests: [],
+    attached: new Map(),
     faults: [],
     weather: null,
     application: { verifyKey: 'ab'.repeat(32), interactionsEndpointUrl: null, shards: 1 },

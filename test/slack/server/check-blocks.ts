@@ -151,6 +151,7 @@ const inputs = [
   'external_select',
   'conversations_select',
   'checkboxes',
+  'file_input',
   'datepicker',
   'timepicker',
 ];
@@ -163,6 +164,10 @@ function checkInput(element: Json, say: Say): void {
     say(longest >= 1 && longest <= 3000, 'max_length');
     if (element.initial_value !== undefined)
       say(String(element.initial_value).length <= longest, 'initial_value');
+  }
+  if (element.type === 'file_input') {
+    const most = Number(element.max_files ?? 10);
+    say(most >= 1 && most <= 10, 'max_files');
   }
   const options = Array.isArray(element.options) ? (element.options as Json[]) : [];
   const isList = element.type === 'static_select' || element.type === 'checkboxes';

@@ -267,9 +267,13 @@ export const methods: Readonly<Record<string, Method>> = {
     }
     return { files: files.map(({ id }) => ({ id })) };
   },
-  'files.info': ({ state, team, args }) => {
+  'files.info': ({ state, team, args, base }) => {
     const file = state.files.find(({ id, teamId }) => id === args.file && teamId === team.id);
     if (!file) return refuse('file_not_found');
-    return { file: { id: file.id, name: file.name, mimetype: file.complete ? 'image/png' : '' } };
+    const { id, name, length, by = team.botUserId } = file;
+    const mimetype = file.complete ? (name.endsWith('.png') ? 'image/png' : 'text/csv') : '';
+    return {
+      file: { id, name, mimetype, size: length, user: by, url_private_download: `${base}/files/${id}` },
+    };
   },
 };

@@ -57,6 +57,8 @@ export interface StoredFile {
   readonly name: string;
   readonly length: number;
   readonly altText: string;
+  /** The person who uploaded it; the bot where it is left out. */
+  readonly by?: string;
   content: Buffer | null;
   complete: boolean;
 }

@@ -88,6 +88,8 @@ export function createWebApi(state: SlackState, ledger: Ledger): WebApi {
     const file = /^\/upload\/(.+)$/.exec(path)?.[1];
     if (method) return answerMethod(method, request, response, base);
     if (file) return takeUpload(state, file, request, response);
+    const stored = /^\/files\/(.+)$/.exec(path)?.[1];
+    if (stored) return giveFile(state, stored, request, response);
     if (state.responses.has(path)) return takeResponse({ state, ledger }, path, request, response);
     response.writeHead(404).end();
   }
@@ -101,6 +103,20 @@ async function takeUpload(state: SlackState, id: string, request: IncomingMessag
   if (!file || body.length !== file.length) return void response.writeHead(400).end();
   file.content = body;
   response.writeHead(200).end(`OK - ${body.length}`);
+}
+
+/** A file goes to whoever shows a token of its workspace; everybody else gets the page to log in on. */
+function giveFile(state: SlackState, id: string, request: IncomingMessage, response: ServerResponse): void {
+  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const team = state.teams.find((known) => known.token === token);
+  const file = state.files.find((one) => one.id === id && one.teamId === team?.id);
+  if (!file) {
+    response
+      .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      .end('<!DOCTYPE html><p>Sign in</p>');
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'text/csv' }).end(file.content);
 }
 
 async function takeResponse(
