@@ -35,6 +35,11 @@ export interface ResponseUrl
   > {
   readonly blocks?: readonly types.KnownBlock[];
 }
+/** The acknowledgement that keeps a form open: what is said beside its fields. */
+export interface FormErrors {
+  readonly response_action: 'errors';
+  readonly errors: Readonly<Record<string, string>>;
+}
 /** The acknowledgement of a request for choices; all others are empty. */
 export interface Choices {
   readonly options: readonly types.Option[];

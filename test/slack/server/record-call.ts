@@ -39,9 +39,18 @@ export function recordResponse(ledger: Ledger, state: SlackState, path: string, 
   );
 }
 
-/** Notes an acknowledgement that says something: a request for choices has one, and nothing else. */
+/** Notes an acknowledgement that says something: to a request for choices, or to a form that stays open. */
 export function recordAcknowledgement(ledger: Ledger, payload: Json | null): void {
   if (!payload) return;
+  if (payload.response_action === 'errors') {
+    const errors = Object.values((payload.errors ?? {}) as Json);
+    const isSaid = errors.length > 0 && errors.every((text) => typeof text === 'string' && text !== '');
+    ledger.sent(
+      { surface: 'slack', endpoint: 'form_errors', body: payload, files: [], room: null },
+      isSaid ? [] : ['/errors says nothing'],
+    );
+    return;
+  }
   const options = payload.options as Json[] | undefined;
   const isRight = options !== undefined && options.length <= 100 && options.every(isOption);
   ledger.sent(
