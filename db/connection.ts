@@ -30,6 +30,8 @@ export interface Connection {
   readonly dialect: DialectName;
   readonly putRows: PutRows;
   readonly begin: Begin;
+  /** Where graphile-worker keeps its tables; left out where jobs are in a table of our own. */
+  readonly queueSchema?: string;
 }
 
 const transaction = new AsyncLocalStorage<{ open: boolean }>();

@@ -66,7 +66,7 @@ function freePort(): Promise<number> {
 export async function freshSchema(server: string): Promise<string> {
   const schema = `test_${randomBytes(8).toString('hex')}`;
   await runOn(server, `create schema ${schema}`);
-  onTestFinished(() => runOn(server, `drop schema ${schema} cascade`));
+  onTestFinished(() => runOn(server, `drop schema if exists ${schema}, ${schema}_queue cascade`));
   const url = new URL(server);
   url.searchParams.set('options', `-c search_path=${schema}`);
   return url.href;
