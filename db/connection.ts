@@ -85,6 +85,11 @@ export async function holdLock(connection: Connection, name: string): Promise<vo
   );
 }
 
+/** True where what a transaction reads to change it must be kept from other processes; SQLite has a single writer. */
+export function locksRows({ db, dialect }: Connection): boolean {
+  return dialect === 'postgres' && db.isTransaction;
+}
+
 /** The statement's beginning that both databases share: columns, and what happens to rows of the same key. */
 export function upsertParts(table: BulkTable): { readonly into: string; readonly conflict: string } {
   const names = table.columns.map((column) => column.name);

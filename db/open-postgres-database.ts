@@ -28,7 +28,6 @@ export async function openPostgresDatabase(url: string, options: OpenOptions): P
     return {
       stores: storesOn(connection),
       dialect: 'postgres',
-      isSole: false,
       shared: {
         slots,
         queue: postgresQueue({ connection, pool: opened.pool, schema, slots, onTrouble: onIdleError }),

@@ -159,6 +159,8 @@ export interface Core {
   readonly gates: Gates;
   /** Left out where jobs are claimed one by one. */
   readonly queue?: JobQueue;
+  /** Left out where no other process can be at work on this database. */
+  readonly slots?: Slots;
   /** Without it every answer is parsed and compared. */
   readonly lastReadings?: LastReadings;
   /** Hosts that the operator has opened though they are private; see `ALLOW_PRIVATE_HOSTS`. */
