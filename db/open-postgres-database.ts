@@ -1,3 +1,4 @@
+import type { Connection } from './connection.js';
 import { currentSchema, migrate } from './migrate.js';
 import type { Database, OpenOptions } from './open.js';
 import { openPostgres } from './open-postgres.js';
@@ -8,7 +9,10 @@ import { openSlots } from './postgres-slots.js';
 import { storesOn } from './stores.js';
 
 /** Opens our tables and those of the queue, and brings both up to date. */
-export async function openPostgresDatabase(url: string, options: OpenOptions): Promise<Database> {
+export async function openPostgresDatabase(
+  url: string,
+  options: OpenOptions,
+): Promise<Database & { readonly connection: Connection }> {
   const { onIdleError = () => {} } = options;
   const presence = options.alone ? 'alone' : options.exclusive ? 'beside others' : null;
   const letGo = presence ? await holdPresence(url, presence, onIdleError) : async () => {};
@@ -26,6 +30,7 @@ export async function openPostgresDatabase(url: string, options: OpenOptions): P
     await queueMovedJobs(connection, schema);
     const slots = openSlots(url, schema, onIdleError);
     return {
+      connection,
       stores: storesOn(connection),
       dialect: 'postgres',
       shared: {

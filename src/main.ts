@@ -141,7 +141,7 @@ async function runCli(args: readonly string[]): Promise<number> {
   const config = readConfig(process.env, allowListProblems);
   const operation = operations.get(word ?? '');
   if (operation) {
-    const options = { words: rest, mark: given.mark, forgetLost: given.forgetLost };
+    const options = { words: rest, mark: given.mark, forgetLost: given.forgetLost, to: given.to };
     return show(await operationCard(() => operation(operationTools(config), options)), screen);
   }
   if (word === 'serve' || (word === undefined && !config.surfaces.terminal)) {
@@ -252,6 +252,8 @@ function operationTools(config: Config): OperationTools {
     openStores: (alone) => openDatabase(databaseUrl(config), { alone }),
     backUp: backupDatabase,
     restore: restoreDatabase,
+    // Loaded when it is used: it brings the driver of Postgres.
+    move: async (...given) => (await import('../db/move-database.js')).moveDatabase(...given),
   };
 }
 

@@ -81,10 +81,15 @@ export async function openPostgresStores(server: string): Promise<Stores> {
 
 /** Runs one statement. */
 export async function runOn(server: string, statement: string): Promise<void> {
+  await rowsOn(server, statement);
+}
+
+/** Asks one question. */
+export async function rowsOn(server: string, statement: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Record<string, unknown>>(statement)).rows;
   } finally {
     await client.end();
   }
