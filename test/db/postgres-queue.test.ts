@@ -2,6 +2,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.js';
 import { toInstant } from '../../src/dates.js';
 import type { JobQueue, JobRunner } from '../../src/ports.js';
+import { createSharedGates } from '../../src/sync/politeness.js';
 import { testJobQueue } from '../contracts/job-queue.js';
 import { freshSchema, runOn, startPostgres } from '../support/postgres.js';
 import { job } from '../support/stored.js';
@@ -142,5 +143,64 @@ function testProcesses(url: string): void {
     expect(seen).toEqual([0]);
     stuck.letGo();
     await working.stop();
+  });
+
+  test('lets one request of a token through at a time, whichever process asks', async () => {
+    const { database, address } = await openQueue(url);
+    const { database: other } = await openQueue(url, address);
+    const gates = [database, other].map(({ shared }) => {
+      if (!shared) throw new Error('no places');
+      return createSharedGates(shared.slots);
+    });
+    let now = 0;
+    let most = 0;
+    const request = async () => {
+      now += 1;
+      most = Math.max(most, now);
+      await other.stores.backlog.measure();
+      now -= 1;
+    };
+
+    await Promise.all(Array.from({ length: 12 }, (_, index) => gates[index % 2]?.token('token 1', request)));
+
+    expect(most).toBe(1);
+  });
+
+  test('shares the places of a host between processes, and takes them again after its session was lost', async () => {
+    const { database, address } = await openQueue(url);
+    const { database: other } = await openQueue(url, address);
+    const mine = database.shared?.slots;
+    const theirs = other.shared?.slots;
+    const taken = [await mine?.take('host', 3), await theirs?.take('host', 3), await mine?.take('host', 3)];
+
+    expect(taken.every(Boolean)).toBe(true);
+    expect(await theirs?.take('host', 3)).toBeNull();
+    await taken[1]?.();
+    await runOn(
+      url,
+      "select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_try_advisory_lock%' and pid <> pg_backend_pid()",
+    );
+    const place = await mine?.take('other', 1);
+
+    expect(place).not.toBeNull();
+    expect(await theirs?.take('host', 3)).not.toBeNull();
+    expect(await theirs?.take('host', 3)).toBeNull();
+  });
+
+  test('puts the jobs of a moved database into the queue', async () => {
+    const { database, address } = await openQueue(url);
+    await runOn(
+      address,
+      "insert into jobs (kind, payload, lane, key, state, run_at, attempt) values ('sync', '{\"offerId\":1}', 'token 1', 'sync 1', 'running', '2026-11-16T08:00:00.000Z', 1)",
+    );
+    await openQueue(url, address);
+    const seen: unknown[] = [];
+
+    await queueOf(database).drain(async ({ payload, attempt, lane }) => {
+      seen.push({ payload, attempt, lane });
+      return { kind: 'done' };
+    });
+
+    expect(seen).toEqual([{ payload: { offerId: 1 }, attempt: 1, lane: 'token 1' }]);
   });
 }

@@ -10,8 +10,11 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** The server in `TEST_DATABASE_URL`, or a real one of our own in a temporary folder. */
-export async function startPostgres(): Promise<TestServer> {
+/**
+ * The server in `TEST_DATABASE_URL`, or a real one of our own in a temporary folder. `safe`: what it has taken outlasts
+ * a power cut, as in earnest, which takes longer.
+ */
+export async function startPostgres({ safe = false } = {}): Promise<TestServer> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, stop: async () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'tallyman-postgres-'));
@@ -27,7 +30,14 @@ export async function startPostgres(): Promise<TestServer> {
     // Postgres refuses to run as root; in a container tests often do.
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', `unix_socket_directories=`],
+    postgresFlags: [
+      '-c',
+      `fsync=${safe ? 'on' : 'off'}`,
+      '-c',
+      'max_connections=200',
+      '-c',
+      `unix_socket_directories=`,
+    ],
     onLog: () => {},
     onError: () => {},
   });
