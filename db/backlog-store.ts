@@ -1,15 +1,12 @@
 import type { BacklogStore } from '../src/backlog.js';
 import { toNumber } from './columns.js';
 import type { Connection } from './connection.js';
+import { countWaiting } from './jobs-on.js';
 
-export function backlogStore({ db }: Connection): BacklogStore {
+export function backlogStore(connection: Connection): BacklogStore {
+  const { db } = connection;
   return {
     async measure() {
-      const jobs = await db
-        .selectFrom('jobs')
-        .select(({ fn }) => fn.countAll<bigint>().as('count'))
-        .where('state', '=', 'waiting')
-        .executeTakeFirstOrThrow();
       const outbox = await db
         .selectFrom('outbox')
         .select(({ fn }) => [fn.countAll<bigint>().as('count'), fn.min('createdAt').as('oldest')])
@@ -23,7 +20,7 @@ export function backlogStore({ db }: Connection): BacklogStore {
         .orderBy('kind')
         .execute();
       return {
-        jobsWaiting: toNumber(jobs.count),
+        jobsWaiting: await countWaiting(connection),
         outboxWaiting: toNumber(outbox.count),
         outboxOldest: outbox.oldest,
         incidentsOpen: new Map(incidents.map(({ kind, count }) => [kind, toNumber(count)])),

@@ -30,6 +30,8 @@ export interface Connection {
   readonly dialect: DialectName;
   readonly putRows: PutRows;
   readonly begin: Begin;
+  /** Where graphile-worker keeps its tables; left out where jobs are in a table of our own. */
+  readonly queueSchema?: string;
 }
 
 const transaction = new AsyncLocalStorage<{ open: boolean }>();
@@ -81,6 +83,11 @@ export async function holdLock(connection: Connection, name: string): Promise<vo
   await sql`select pg_advisory_xact_lock(hashtext(current_schema() || ${`:tallyman:${name}`}))`.execute(
     connection.db,
   );
+}
+
+/** True where what a transaction reads to change it must be kept from other processes; SQLite has a single writer. */
+export function locksRows({ db, dialect }: Connection): boolean {
+  return dialect === 'postgres' && db.isTransaction;
 }
 
 /** The statement's beginning that both databases share: columns, and what happens to rows of the same key. */

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Incident, IncidentStore, Receipt } from '../src/incidents/incident.js';
 import type { Problem } from '../src/problems/problem.js';
 import { plain } from './columns.js';
-import { atomically, type Connection } from './connection.js';
+import { atomically, type Connection, locksRows } from './connection.js';
 import { nextNumber } from './next-number.js';
 import type { Schema } from './schema.js';
 
@@ -93,7 +93,7 @@ export function incidentStore(connection: Connection): IncidentStore {
       return row ? toIncident(row) : null;
     },
     async allOpen() {
-      const rows = await unrecovered.execute();
+      const rows = await unrecovered.$if(locksRows(connection), (query) => query.forUpdate()).execute();
       return rows.map(toIncident);
     },
     async change(id, { problem, receipt, ...change }) {

@@ -145,3 +145,12 @@ async function release(connection: Connection, id: bigint, runAt: string, tries:
     .where('state', '=', 'running')
     .execute();
 }
+
+export async function countWaitingJobs({ db }: Connection): Promise<number> {
+  const { count } = await db
+    .selectFrom('jobs')
+    .select(({ fn }) => fn.countAll<bigint>().as('count'))
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow();
+  return toNumber(count);
+}

@@ -33,7 +33,7 @@ export async function migrate(
   throw error;
 }
 
-async function currentSchema(db: Kysely<Schema>): Promise<string> {
+export async function currentSchema(db: Kysely<Schema>): Promise<string> {
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
   return rows[0]?.schema ?? 'public';
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Offer, OfferShape, OfferStore } from '../src/offers/offer.js';
 import { plain, toNumber } from './columns.js';
-import { atomically, type Connection } from './connection.js';
+import { atomically, type Connection, locksRows } from './connection.js';
 import { nextNumber } from './next-number.js';
 import { removeOffer } from './remove-offer.js';
 import type { Schema } from './schema.js';
@@ -73,6 +73,7 @@ export function offerStore(connection: Connection): OfferStore {
         .orderBy('nextSyncAt')
         .orderBy('id')
         .limit(limit)
+        .$if(locksRows(connection), (query) => query.forUpdate().skipLocked())
         .execute();
       return rows.map(toOffer);
     },

@@ -7,11 +7,17 @@ import type { Schema } from './schema.js';
 // Type ids of Postgres: int8 and numeric, which pg would give as text. Our numerics are sums of integers.
 const integerTypes = new Set([20, 1700]);
 
+export interface OpenPostgres {
+  readonly connection: Connection;
+  readonly pool: pg.Pool;
+}
+
 /** Opens a pool. Nothing is asked of the server yet. */
-export function openPostgres(url: string, onIdleError: (error: Error) => void = () => {}): Connection {
+export function openPostgres(url: string, onIdleError: (error: Error) => void = () => {}): OpenPostgres {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
+    // One of them listens for jobs.
+    max: 12,
     connectionTimeoutMillis: 10_000,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') => {
@@ -21,6 +27,7 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void = 
   });
   // Without a listener a connection that the server closes would end the process.
   pool.on('error', onIdleError);
+  pool.on('connect', (client) => void client.on('error', onIdleError));
   const base = new PostgresDialect({ pool: namingProblems(pool) });
   const db = new Kysely<Schema>({
     dialect: {
@@ -35,7 +42,7 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void = 
     },
     plugins: [new CamelCasePlugin()],
   });
-  return { db, dialect: 'postgres', putRows, begin };
+  return { connection: { db, dialect: 'postgres', putRows, begin }, pool };
 }
 
 const begin: Begin = (db, durability, work) =>

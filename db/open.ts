@@ -1,14 +1,17 @@
-import type { Stores } from '../src/ports.js';
+import type { JobQueue, Stores } from '../src/ports.js';
 import { databaseUrlUnknown } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
-import type { Connection, DialectName } from './connection.js';
+import type { DialectName } from './connection.js';
 import { migrate } from './migrate.js';
 import { openSqlite } from './open-sqlite.js';
+import type { PostgresSlots } from './postgres-slots.js';
 import { storesOn } from './stores.js';
 
 export interface Database {
   readonly stores: Stores;
   readonly dialect: DialectName;
+  /** With Postgres: hands jobs out to all processes, and the places that they share. */
+  readonly shared: { readonly queue: JobQueue; readonly slots: PostgresSlots } | null;
   close(): Promise<void>;
 }
 
@@ -28,37 +31,34 @@ export interface OpenOptions {
  * Throws a `ProblemError` with a code `database.…`.
  */
 export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Database> {
-  const { connection, letGo } = await connect(url, options);
+  if (isPostgres(url)) {
+    const { openPostgresDatabase } = await import('./open-postgres-database.js');
+    return openPostgresDatabase(url, options);
+  }
+  const { connection, letGo } = openFile(url, options);
   try {
     await migrate(connection.db, connection.dialect);
   } catch (error) {
     await connection.db.destroy();
-    await letGo();
+    letGo();
     throw error;
   }
   return {
     stores: storesOn(connection),
     dialect: connection.dialect,
+    shared: null,
     close: async () => {
       await connection.db.destroy();
-      await letGo();
+      letGo();
     },
   };
 }
 
-interface Connected {
-  readonly connection: Connection;
-  letGo(): void | Promise<void>;
+export function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:\/\//.test(url);
 }
 
-async function connect(url: string, options: OpenOptions): Promise<Connected> {
-  if (/^postgres(ql)?:\/\//.test(url)) {
-    const { openPostgres } = await import('./open-postgres.js');
-    const { holdPresence } = await import('./postgres-presence.js');
-    const presence = options.alone ? 'alone' : options.exclusive ? 'beside others' : null;
-    const letGo = presence ? await holdPresence(url, presence, options.onIdleError) : () => {};
-    return { connection: openPostgres(url, options.onIdleError), letGo };
-  }
+function openFile(url: string, options: OpenOptions): ReturnType<typeof openSqlite> {
   const file = url.replace(/^sqlite:(\/\/)?/, '');
   if (file === '' || /^[a-z][a-z0-9+]+:/i.test(file)) throw new ProblemError(databaseUrlUnknown());
   return openSqlite(file, { ...options, exclusive: options.exclusive || options.alone || false });

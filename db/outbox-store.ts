@@ -71,12 +71,13 @@ export function outboxStore(connection: Connection): OutboxStore {
           .execute();
       });
     },
-    async postpone(id, notBefore) {
+    async postpone({ id, sendingAt }, notBefore) {
       await db
         .updateTable('outbox')
         .set({ state: 'new', sendingAt: null, notBefore })
         .where('id', '=', BigInt(id))
         .where('state', '=', 'sending')
+        .where('sendingAt', '=', sendingAt)
         .execute();
     },
     async failed(id) {

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { toNumber } from './columns.js';
 import type { Connection } from './connection.js';
+import { jobsOn } from './jobs-on.js';
 
 /**
  * Deletes an offer and all that hangs on it; figures, days, changes, runs, dimensions and incidents go by their
  * foreign keys. Answers how many stored rows of figures went. Must run inside a transaction.
  */
-export async function removeOffer({ db }: Connection, offerId: number): Promise<number> {
+export async function removeOffer(connection: Connection, offerId: number): Promise<number> {
+  const { db } = connection;
   const id = BigInt(offerId);
   const { count } = await db
     .selectFrom('figures')
@@ -45,7 +47,7 @@ export async function removeOffer({ db }: Connection, offerId: number): Promise<
       )
       .execute();
   }
-  await db.deleteFrom('jobs').where('offerId', '=', id).execute();
+  await jobsOn(connection).removeForOffer(offerId);
   await db.deleteFrom('offers').where('id', '=', id).execute();
   return toNumber(count);
 }

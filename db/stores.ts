@@ -7,7 +7,7 @@ import { digestStore } from './digest-store.js';
 import { figureStore } from './figure-store.js';
 import { incidentStore } from './incident-store.js';
 import { installationStore } from './installation-store.js';
-import { jobStore } from './job-store.js';
+import { jobsOn } from './jobs-on.js';
 import { offerStore } from './offer-store.js';
 import { outboxStore } from './outbox-store.js';
 import { restoreStore } from './restore-store.js';
@@ -28,7 +28,7 @@ export function storesOn(connection: Connection): Stores {
     digests: digestStore(connection),
     actions: actionStore(connection),
     audit: auditStore(connection),
-    jobs: jobStore(connection),
+    jobs: jobsOn(connection),
     installations: installationStore(connection),
     surfaceState: surfaceStateStore(connection),
     sealed: sealedStore(connection),

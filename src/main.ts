@@ -36,11 +36,12 @@ import { type OperationTools, operations } from './operations/operations.js';
 import type { KeyFile } from './operations/rekey.js';
 import { platforms } from './platforms/index.js';
 import type { Clock, Core, Log } from './ports.js';
+import { readRole } from './role.js';
 import { serve } from './serve.js';
 import { closeLeftovers, requireKeys } from './start-over.js';
 import { exitOnFault, stopSignal } from './stopping.js';
 import { createLastReadings } from './sync/last-readings.js';
-import { createGates } from './sync/politeness.js';
+import { createGates, createSharedGates } from './sync/politeness.js';
 import { createVault } from './vault.js';
 import { createWork, type Work } from './work.js';
 
@@ -107,12 +108,14 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
     log,
     platforms,
     stores: database.stores,
-    gates: createGates(),
     lastReadings: createLastReadings(),
     allowsPrivate: (url) => allow.allows(url),
     charts: createChartRenderer(),
     messengers: options.messengers,
     ...(options.metrics ? { metrics: options.metrics } : {}),
+    ...(database.shared
+      ? { ...database.shared, gates: createSharedGates(database.shared.slots) }
+      : { gates: createGates() }),
   };
   return {
     core,
@@ -138,7 +141,7 @@ async function runCli(args: readonly string[]): Promise<number> {
   const config = readConfig(process.env, allowListProblems);
   const operation = operations.get(word ?? '');
   if (operation) {
-    const options = { words: rest, mark: given.mark, forgetLost: given.forgetLost };
+    const options = { words: rest, mark: given.mark, forgetLost: given.forgetLost, to: given.to };
     return show(await operationCard(() => operation(operationTools(config), options)), screen);
   }
   if (word === 'serve' || (word === undefined && !config.surfaces.terminal)) {
@@ -187,6 +190,7 @@ function sessionOf({ dispatch, work }: Tallyman, config: Config, given: Argument
 
 /** Runs without a prompt until it is told to stop; with `--terminal` beside one. What is said at the terminal is printed. */
 async function runServer(config: Config, given: Arguments, screen: Screen): Promise<number> {
+  const role = readRole(given.role, config);
   const signal = stopSignal(process);
   const messengers = new Map<Surface, Messenger>([['terminal', createTerminalMessenger(screen)]]);
   const prometheus = createPrometheus();
@@ -200,6 +204,7 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
   const served = serve({
     core,
     work,
+    role,
     messengers,
     openSurfaces: () => openSurfaces(config, tallyman),
     keepWorking: (ticked) => keepWorking(tallyman, ticked),
@@ -247,6 +252,8 @@ function operationTools(config: Config): OperationTools {
     openStores: (alone) => openDatabase(databaseUrl(config), { alone }),
     backUp: backupDatabase,
     restore: restoreDatabase,
+    // Loaded when it is used: it brings the driver of Postgres.
+    move: async (...given) => (await import('../db/move-database.js')).moveDatabase(...given),
   };
 }
 

@@ -68,6 +68,7 @@ export interface NewJob {
 
 export type JobChoice = 'any' | 'in good health';
 
+/** Where a `JobQueue` hands the jobs out, there is never one to claim. */
 export interface JobStore {
   /** False when a job with this key already waits. */
   add(job: NewJob): Promise<boolean>;
@@ -82,10 +83,35 @@ export interface JobStore {
   postpone(id: number, runAt: Instant): Promise<void>;
   /** Holds a claimed job longer, while its work goes on. */
   extend(id: number, leaseUntil: Instant): Promise<void>;
-  /** Lets jobs go whose lease ran out: their process died. That is no try of theirs. */
+  /** Lets jobs go whose process died: on SQLite when their lease ran out. That is no try of theirs. */
   releaseExpired(now: Instant): Promise<number>;
   nextDue(): Promise<Instant | null>;
   removeForOffer(offerId: number): Promise<void>;
+}
+
+/** What became of a job: `postpone` counts no try. */
+export type JobOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry' | 'postpone'; readonly at: Instant };
+
+/** Must not throw. */
+export type JobRunner = (job: Job) => Promise<JobOutcome>;
+
+/**
+ * Hands the jobs of a `JobStore` out by itself, to any number of processes: those of a lane one after the other, few of
+ * a host at a time, and half of each process kept for offers in good health.
+ */
+export interface JobQueue {
+  /** Works on what is due until it is stopped. */
+  start(run: JobRunner): { stop(): Promise<void> };
+  /** Works until nothing is due, and says whether anything was. */
+  drain(run: JobRunner): Promise<boolean>;
+}
+
+/** Places that all processes on one database share. */
+export interface Slots {
+  /** Takes one of the `width` places of a key and answers how to give it back; `null` when none is free. */
+  take(key: string, width: number): Promise<(() => Promise<void>) | null>;
 }
 
 /** Draws a chart as a PNG. */
@@ -131,6 +157,10 @@ export interface Core {
   readonly clock: Clock;
   readonly http: HttpClient;
   readonly gates: Gates;
+  /** Left out where jobs are claimed one by one. */
+  readonly queue?: JobQueue;
+  /** Left out where no other process can be at work on this database. */
+  readonly slots?: Slots;
   /** Without it every answer is parsed and compared. */
   readonly lastReadings?: LastReadings;
   /** Hosts that the operator has opened though they are private; see `ALLOW_PRIVATE_HOSTS`. */

@@ -2,8 +2,9 @@ import type { Surface } from './access/workspace.js';
 import type { ChatSurface, Route } from './chat-surface.js';
 import type { Instant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
-import { examineHealth, type Health } from './health.js';
+import { examineHealth, type Health, type HealthOptions } from './health.js';
 import type { Core } from './ports.js';
+import type { Role } from './role.js';
 import { stopWithin } from './stopping.js';
 import type { Work } from './work.js';
 
@@ -15,6 +16,7 @@ interface Running {
 export interface ServeOptions {
   readonly core: Core;
   readonly work: Work;
+  readonly role: Role;
   /** The core's own messengers; each surface that opens is added. */
   readonly messengers: Map<Surface, Messenger>;
   openSurfaces(): Promise<readonly ChatSurface[]>;
@@ -51,21 +53,34 @@ export async function serve(options: ServeOptions): Promise<void> {
 }
 
 async function start(options: ServeOptions, running: Running[]): Promise<null> {
-  const { core, work, messengers, startWeb } = options;
-  const { clock, log, stores } = core;
+  const { core, messengers, role, startWeb } = options;
+  const { log } = core;
   const surfaces = await options.openSurfaces();
   running.push(...surfaces);
   for (const { name, messenger } of surfaces) messengers.set(name, messenger);
   let lastTick: Instant | null = null;
-  const ticked = () => {
-    lastTick = clock.now();
-  };
-  const health = () =>
-    examineHealth({ clock, lastTick: () => lastTick, nextMessageDue: () => stores.outbox.nextDue() });
-  const routes = surfaces.flatMap((surface) => surface.routes ?? []);
+  const health = () => examineHealth(healthOf(options, () => lastTick));
+  const routes = role === 'worker' ? [] : surfaces.flatMap((surface) => surface.routes ?? []);
   if (startWeb) running.push(await startWeb(routes, health));
-  await work.plan().then(ticked, (error: unknown) => log.error({ error }, 'tick failed'));
-  running.push(options.keepWorking(ticked));
-  log.info({ surfaces: surfaces.map(({ name }) => name) }, 'at work');
+  if (role !== 'web') {
+    await work(options, running, () => {
+      lastTick = core.clock.now();
+    });
+  }
+  log.info({ surfaces: surfaces.map(({ name }) => name), role }, 'at work');
   return null;
+}
+
+async function work(options: ServeOptions, running: Running[], ticked: () => void): Promise<void> {
+  const { log } = options.core;
+  await options.work.plan().then(ticked, (error: unknown) => log.error({ error }, 'tick failed'));
+  running.push(options.keepWorking(ticked));
+}
+
+/** A web process only answers: late rounds and messages are for the workers to tell. */
+function healthOf({ core, role }: ServeOptions, lastTick: () => Instant | null): HealthOptions {
+  const { clock, stores } = core;
+  const nextMessageDue = () => stores.outbox.nextDue();
+  if (role !== 'web') return { clock, lastTick, nextMessageDue };
+  return { clock, lastTick: () => clock.now(), nextMessageDue: () => nextMessageDue().then(() => null) };
 }

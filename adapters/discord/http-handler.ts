@@ -9,6 +9,8 @@ export interface HttpOptions {
   readonly clock: Clock;
   /** Starts to answer; false when this interaction has been seen before. */
   take(interaction: APIInteraction, first: FirstAnswer): boolean;
+  /** False when another process has seen it before. */
+  isFirst(id: string): Promise<boolean>;
 }
 
 /** Far more than any interaction; a modal has at most five texts of 4000 characters. */
@@ -39,7 +41,10 @@ export function createHttpHandler(options: HttpOptions): (request: Request) => P
   };
 }
 
-function answer(interaction: APIInteraction, { take }: HttpOptions): Promise<Response> {
+async function answer(interaction: APIInteraction, { take, isFirst }: HttpOptions): Promise<Response> {
+  if (interaction.type !== InteractionType.Ping && !(await isFirst(interaction.id))) {
+    return refuse(409, 'seen before');
+  }
   return new Promise((resolve) => {
     let isAnswered = false;
     const isNew = take(interaction, async (response: APIInteractionResponse) => {

@@ -36,6 +36,8 @@ export interface DiscordOptions {
   readonly charts: ChartRenderer;
   readonly log: Log;
   readonly clock: Clock;
+  /** Asks what all processes know, where several answer: false for an interaction that one of them has taken. */
+  readonly isFirst?: (id: string) => Promise<boolean>;
   /** How long preparing an answer may take before Discord shows "thinking", in milliseconds. */
   readonly patienceMs?: number;
   /** The wait after a first failure to connect or to register, in milliseconds; it doubles each time. */
@@ -116,7 +118,7 @@ export async function startDiscord(options: DiscordOptions): Promise<RunningDisc
 
   const handler =
     config.mode === 'http'
-      ? createHttpHandler({ ...config, clock, take })
+      ? createHttpHandler({ ...config, clock, take, isFirst: options.isFirst ?? (async () => true) })
       : async () => new Response('Discord is connected through its gateway', { status: 404 });
   const routes: readonly Route[] = [{ method: 'POST', path: interactionsPath, handle: handler }];
   return {

@@ -1,6 +1,6 @@
 import type { Installation as SdkInstallation } from '@slack/bolt';
 import type { InstallationStore } from '../../src/access/installation.js';
-import type { Clock } from '../../src/ports.js';
+import type { Clock, Slots } from '../../src/ports.js';
 import type { Vault } from '../../src/secrets.js';
 import { expiringSoon, refreshed } from './rotate-token.js';
 import type { SlackClient } from './web-client.js';
@@ -56,6 +56,8 @@ export interface InstalledOptions {
   readonly clock: Clock;
   readonly client: SlackClient;
   readonly oauth: { readonly clientId: string; readonly clientSecret: string };
+  /** Where several processes share the installations. */
+  readonly slots?: Slots;
 }
 
 /** The store is asked on every delivery, so what it says is kept for a moment. */
@@ -63,7 +65,7 @@ const keptMs = 30_000;
 
 /** Workspaces that installed the bot by OAuth. */
 export function installedCredentials(options: InstalledOptions): CredentialSource {
-  const { store, vault, clock } = options;
+  const { store, vault, clock, slots } = options;
   const known = new Map<
     string,
     { readonly until: number; readonly credentials: Promise<Credentials | null> }
@@ -73,13 +75,27 @@ export function installedCredentials(options: InstalledOptions): CredentialSourc
     const stored = await store.get(workspace);
     if (!stored) return null;
     let installation = openInstallation(vault, workspace, stored.sealed);
-    if (expiringSoon(installation, clock)) {
-      installation = await refreshed(installation, options);
-      await store.save({ ...stored, sealed: sealInstallation(vault, workspace, installation) });
-    }
+    if (expiringSoon(installation, clock)) installation = await rotate(workspace, installation);
     const { bot } = installation;
     if (!bot) return null;
     return { workspace, token: bot.token, botId: bot.id, botUserId: bot.userId };
+  }
+
+  /** A refresh token works once: while another process uses it, the old token is good for hours yet. */
+  async function rotate(workspace: string, known: SdkInstallation): Promise<SdkInstallation> {
+    const letGo = slots ? await slots.take(`slack-token:${workspace}`, 1) : async () => {};
+    if (!letGo) return known;
+    try {
+      const stored = await store.get(workspace);
+      if (!stored) return known;
+      const newest = openInstallation(vault, workspace, stored.sealed);
+      if (!expiringSoon(newest, clock)) return newest;
+      const installation = await refreshed(newest, options);
+      await store.save({ ...stored, sealed: sealInstallation(vault, workspace, installation) });
+      return installation;
+    } finally {
+      await letGo();
+    }
   }
 
   return {

@@ -31,7 +31,7 @@ import { type ClientOptions, type SlackClient, webClient } from './web-client.js
 import { workspaceId } from './workspace-id.js';
 
 export interface StartSlackOptions
-  extends Pick<Core, 'stores' | 'vault' | 'charts' | 'log' | 'clock' | 'platforms'> {
+  extends Pick<Core, 'stores' | 'vault' | 'charts' | 'log' | 'clock' | 'platforms' | 'slots'> {
   readonly config: SlackConfig;
   /** Where Slack reaches us; needed to install by OAuth. */
   readonly publicUrl: string | null;
@@ -122,14 +122,21 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
 }
 
 function credentialSource(
-  { config, stores, vault, clock }: StartSlackOptions,
+  { config, stores, vault, clock, slots }: StartSlackOptions,
   client: SlackClient,
 ): CredentialSource {
   const sources: CredentialSource[] = [];
   if (config.botToken) sources.push(fixedCredentials(config.botToken, client));
   if (config.oauth) {
     sources.push(
-      installedCredentials({ store: stores.installations, vault, clock, client, oauth: config.oauth }),
+      installedCredentials({
+        store: stores.installations,
+        vault,
+        clock,
+        client,
+        oauth: config.oauth,
+        ...(slots ? { slots } : {}),
+      }),
     );
   }
   return firstOf(sources);

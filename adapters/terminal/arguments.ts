@@ -14,6 +14,10 @@ export interface Arguments {
   readonly files: string;
   /** With `serve`: a prompt beside the chat products. */
   readonly terminal: boolean;
+  /** With `serve`: `all`, `web` or `worker`, as typed. */
+  readonly role: string;
+  /** With `move`: where to. */
+  readonly to?: string;
   /** With `restore`: only mark a database that was put back by hand. */
   readonly mark: boolean;
   /** With `rekey`: give up what no key opens any more. */
@@ -35,6 +39,8 @@ export function readArguments(args: readonly string[]): Arguments {
         channel: { type: 'string', default: '#general' },
         files: { type: 'string', default: 'tallyman-files' },
         terminal: { type: 'boolean', default: false },
+        role: { type: 'string', default: 'all' },
+        to: { type: 'string' },
         mark: { type: 'boolean', default: false },
         'forget-lost': { type: 'boolean', default: false },
       },

@@ -50,8 +50,8 @@ export interface OutboxStore {
   /** The id of the message that this subject already has at the target, if it was sent. */
   messageOf(workspace: string, target: Target, subject: string): Promise<string | null>;
   sent(id: number, messageId: string, at: Instant): Promise<void>;
-  /** Back to `new`, to be tried at `notBefore`. */
-  postpone(id: number, notBefore: Instant): Promise<void>;
+  /** Back to `new`, to be tried at `notBefore`. Nothing happens when another process has taken the row since. */
+  postpone(row: Pick<OutboxRow, 'id' | 'sendingAt'>, notBefore: Instant): Promise<void>;
   failed(id: number, at: Instant): Promise<void>;
   /** Rows of this target that are due and not taken, oldest first. */
   waitingAt(workspace: string, target: Target, now: Instant): Promise<readonly OutboxRow[]>;

@@ -31,16 +31,16 @@ export async function sendNext(core: Core): Promise<boolean> {
   const now = core.clock.now();
   const messenger = await messengerFor(core, row.workspace);
   if (!messenger) {
-    await core.stores.outbox.postpone(row.id, addMilliseconds(now, heldMs));
+    await core.stores.outbox.postpone(row, addMilliseconds(now, heldMs));
     return true;
   }
-  const paused = pausedUntil(messenger, row.workspace, now);
+  const paused = await pausedUntil(core, messenger, row.workspace, now);
   if (paused !== null) {
-    await core.stores.outbox.postpone(row.id, paused);
+    await core.stores.outbox.postpone(row, paused);
     return true;
   }
   if (await isPlaceRefused(core.stores, row, now)) {
-    await core.stores.outbox.postpone(row.id, addMilliseconds(now, heldMs));
+    await core.stores.outbox.postpone(row, addMilliseconds(now, heldMs));
     return true;
   }
   if (!(await foldPassedAlerts(core, row, now))) await deliver(core, messenger, row);
@@ -78,7 +78,7 @@ async function recordFailure(
   core.log.warn({ row: row.id, attempt: row.attempt, outcome, reason }, 'a message was not delivered');
   core.metrics?.deliveryEnded(outcome);
   if (retryAfterMs !== undefined) {
-    pauseUntil(messenger, row.workspace, addMilliseconds(now, retryAfterMs));
+    await pauseUntil(core, messenger, row.workspace, addMilliseconds(now, retryAfterMs));
   }
   // The row stays `sending`: only after a quarantine, and a look, may it be sent again.
   if (outcome === 'doubtful' && !isEdit) return;
@@ -91,7 +91,7 @@ async function recordFailure(
     await recordRefusal(core, row, reason, now);
     return;
   }
-  await core.stores.outbox.postpone(row.id, nextTry(row.attempt, now, retryAfterMs));
+  await core.stores.outbox.postpone(row, nextTry(row.attempt, now, retryAfterMs));
 }
 
 /** Being told to wait is no refusal: such a row is kept for as long as it takes. */

@@ -20,9 +20,9 @@ export async function settleDoubtful(core: Core): Promise<boolean> {
   const { outbox } = core.stores;
   for (const row of await outbox.doubtful(addMilliseconds(now, -quarantineMs))) {
     const messenger = await messengerFor(core, row.workspace);
-    if (!messenger || pausedUntil(messenger, row.workspace, now) !== null) continue;
+    if (!messenger || (await pausedUntil(core, messenger, row.workspace, now)) !== null) continue;
     if (!(await outbox.takeDoubtful(row, now))) continue;
-    await settle(core, messenger, row, now);
+    await settle(core, messenger, { ...row, sendingAt: now }, now);
     return true;
   }
   return false;
@@ -32,12 +32,12 @@ async function settle(core: Core, messenger: Messenger, row: OutboxRow, now: Ins
   const { outbox } = core.stores;
   if ((await outbox.messageOf(row.workspace, row.target, row.subject)) !== null) {
     // An edit may be made twice.
-    await outbox.postpone(row.id, now);
+    await outbox.postpone(row, now);
     return;
   }
   const found = await look(core, messenger, row, now);
   if (found === null) return;
-  if (found === 'absent') await outbox.postpone(row.id, core.clock.now());
+  if (found === 'absent') await outbox.postpone(row, core.clock.now());
   else if (found === 'unreadable') await recordUncertainty(core, row, core.clock.now());
   else await recordArrival(core, row, found, core.clock.now());
 }
@@ -50,7 +50,7 @@ async function look(core: Core, messenger: Messenger, row: OutboxRow, now: Insta
   } catch (thrown) {
     const error = asDeliveryError(thrown);
     if (error.retryAfterMs !== undefined) {
-      pauseUntil(messenger, row.workspace, addMilliseconds(now, error.retryAfterMs));
+      await pauseUntil(core, messenger, row.workspace, addMilliseconds(now, error.retryAfterMs));
     }
     if (error.outcome === 'permanent') await recordRefusal(core, row, error.reason, now);
     core.log.warn({ row: row.id, reason: error.reason }, 'a doubtful message could not be looked for');

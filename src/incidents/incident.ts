@@ -69,6 +69,7 @@ export interface IncidentStore {
   /** The last recovery of the same kind and subject, for damping what flaps. */
   lastRecovered(workspace: string, kind: IncidentKind, subject: string): Promise<Incident | null>;
   /** Everything unrecovered in all workspaces, for reminders, escalation and ends of snoozes. */
+  /** Inside a transaction no other process changes them until it ends. */
   allOpen(): Promise<readonly Incident[]>;
   change(id: number, change: IncidentChange): Promise<void>;
 }

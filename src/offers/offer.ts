@@ -71,7 +71,7 @@ export interface OfferStore {
   change(id: number, change: OfferChange): Promise<void>;
   /** Deletes the offer and everything that hangs on it; answers how many stored rows went. */
   remove(id: number): Promise<number>;
-  /** Active offers whose next sync is due, oldest first. */
+  /** Active offers whose next sync is due, oldest first; inside a transaction without those that another process plans. */
   due(now: Instant, limit: number): Promise<readonly Offer[]>;
   /** Active offers at one host, in all workspaces. */
   atHost(host: string): Promise<readonly Offer[]>;

@@ -2,6 +2,7 @@ import type { DrawnCard } from '../card.js';
 import type { Config } from '../config.js';
 import type { Instant } from '../dates.js';
 import type { Stores } from '../ports.js';
+import { moveFromPostgres, moveTargetMissing } from '../problems/move.js';
 import {
   databaseInMemory,
   fileNameMissing,
@@ -10,6 +11,8 @@ import {
 } from '../problems/operations.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
 import { requireKeys } from '../start-over.js';
+import { createVault } from '../vault.js';
+import { type MovedTable, movedCard, openAllSealed } from './move.js';
 import { backedUpCard, rekeyedCard, restoredCard } from './operation-cards.js';
 import { type KeyFile, rekey } from './rekey.js';
 
@@ -28,6 +31,12 @@ export interface OperationTools {
     file: string,
     at: Instant,
   ): Promise<{ readonly dropped: number; readonly replaced: string | null }>;
+  /** `check` looks at the copy before it stays. */
+  move(
+    file: string,
+    target: string,
+    check: (stores: Stores) => Promise<void>,
+  ): Promise<readonly MovedTable[]>;
 }
 
 export interface OperationOptions {
@@ -35,6 +44,8 @@ export interface OperationOptions {
   readonly words: readonly string[];
   readonly mark: boolean;
   readonly forgetLost: boolean;
+  /** Where `move` goes. */
+  readonly to?: string | undefined;
 }
 
 type Operation = (tools: OperationTools, options: OperationOptions) => Promise<DrawnCard>;
@@ -44,6 +55,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['backup', backUp],
   ['restore', restore],
   ['rekey', reseal],
+  ['move', move],
 ]);
 
 async function backUp({ config, ...tools }: OperationTools, { words }: OperationOptions): Promise<DrawnCard> {
@@ -66,6 +78,16 @@ async function restore(tools: OperationTools, { words, mark }: OperationOptions)
 async function reseal(tools: OperationTools, { forgetLost }: OperationOptions): Promise<DrawnCard> {
   const rekeyed = await withStores(tools, true, (stores) => rekey(stores, tools.keys, forgetLost));
   return rekeyedCard(rekeyed, tools.config.keyFile);
+}
+
+async function move(
+  { config, keys, ...tools }: OperationTools,
+  { to }: OperationOptions,
+): Promise<DrawnCard> {
+  if (to === undefined || !/^postgres(ql)?:\/\/[^/]/.test(to)) throw new ProblemError(moveTargetMissing());
+  const file = databaseFile(config, moveFromPostgres);
+  const vault = createVault(await keys.read());
+  return movedCard(await tools.move(file, to, (stores) => openAllSealed(stores, vault)), file);
 }
 
 function fileNamed(operation: string, words: readonly string[]): string {

@@ -101,3 +101,16 @@ export function discordGatewayRefused(code: number): Problem {
     ],
   };
 }
+
+/** `serve` runs more than once with the gateway. */
+export function gatewayTaken(): Problem {
+  return {
+    code: 'discord.gateway-taken',
+    what: 'Another Tallyman on this database is connected to the Discord gateway.',
+    why: 'Discord would tell both of them every command, and both would answer.',
+    fix: [
+      'Stop the other one, if one is enough.',
+      'Set DISCORD_PUBLIC_KEY and DISCORD_APPLICATION_ID for signed requests, which any number can share.',
+    ],
+  };
+}

@@ -51,7 +51,7 @@ export function unknownArgument(): Problem {
   return {
     code: 'command.unknown-argument',
     what: 'Tallyman was started with an option that it does not have, or without its value.',
-    why: 'Its own options are --json, --user <name>, --channel <#channel>, --files <folder> and --help.',
+    why: 'Its own options are --json, --user <name>, --channel <#channel>, --files <folder> and --help; serve takes --terminal and --role all, web or worker, move takes --to <postgres://…>.',
     fix: [
       'Put a whole command in quotes: npx tallyman "/offer check <URL>"',
       'Type npx tallyman --help to see all commands',

@@ -8,13 +8,13 @@ const batch = 500;
 /** Queues every offer whose sync is due, and says whether there was one. Asked each minute; what is due is in the database. */
 export async function planSyncs(core: Core): Promise<boolean> {
   const now = core.clock.now();
-  const due = await core.stores.offers.due(now, batch);
-  if (due.length === 0) return false;
-  await core.stores.transaction(async (stores) => {
+  if ((await core.stores.offers.due(now, 1)).length === 0) return false;
+  return core.stores.transaction(async (stores) => {
+    const due = await stores.offers.due(now, batch);
     for (const offer of due) {
       await queueSync(stores, offer, scheduledWindow(offer, now), 'schedule', now);
       await stores.offers.change(offer.id, { nextSyncAt: nextHourly(offer.id, now) });
     }
+    return due.length > 0;
   });
-  return true;
 }

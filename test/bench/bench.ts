@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCsv, benchSlow } from './other-sync-benches.js';
+import { benchPostgres } from './postgres-bench.js';
 import { benchSync } from './sync-bench.js';
 import { type Line, tableText } from './table.js';
 
@@ -20,6 +21,7 @@ const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   sync: () => benchSync({ offers, rounds, under: 8 }),
   slow: () => benchSlow(Math.min(offers, 64), Math.min(rounds, 3)),
   csv: () => benchCsv(Math.min(offers, 100), Math.min(rounds, 3)),
+  postgres: () => benchPostgres(offers),
 };
 
 const measured: Record<string, Line[]> = {};

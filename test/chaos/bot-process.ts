@@ -33,10 +33,10 @@ export interface BotPool {
   close(): void;
 }
 
-export function createBotPool(size: number): BotPool {
+export function createBotPool(size: number, script = 'bot.js'): BotPool {
   const waiting: ChildProcess[] = [];
   const fill = () => {
-    while (waiting.length < size) waiting.push(load());
+    while (waiting.length < size) waiting.push(load(script));
   };
   fill();
   return {
@@ -46,7 +46,7 @@ export function createBotPool(size: number): BotPool {
         waiting.splice(0).find((one, index, all) => {
           if (one.connected) waiting.push(...all.slice(index + 1));
           return one.connected;
-        }) ?? load();
+        }) ?? load(script);
       fill();
       return follow(child, orders);
     },
@@ -56,8 +56,8 @@ export function createBotPool(size: number): BotPool {
   };
 }
 
-function load(): ChildProcess {
-  return fork(join(import.meta.dirname, 'bot.js'), {
+function load(script: string): ChildProcess {
+  return fork(join(import.meta.dirname, script), {
     execArgv: ['--expose-gc'],
     env: { PATH: process.env.PATH },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -97,7 +97,7 @@ async function liveAndDie(
 }
 
 /** Lines are cut where the process died; those are left out. */
-function countErrors(log: string, errors: Map<string, number>): void {
+export function countErrors(log: string, errors: Map<string, number>): void {
   for (const line of log.split('\n')) {
     const [, code = ''] = /"code":"([^"]*)"/.exec(line) ?? [];
     const [, message] = /"msg":"([^"]*)"/.exec(line) ?? [];
@@ -107,7 +107,7 @@ function countErrors(log: string, errors: Map<string, number>): void {
   }
 }
 
-async function untilBusy({ random, weather, programme }: World): Promise<void> {
+export async function untilBusy({ random, weather, programme }: World): Promise<void> {
   const requests = () => weather.requests() + programme.requests.total;
   const enough = requests() + random.whole(0, mostRequests);
   const deadline = performance.now() + longestLifeMs;

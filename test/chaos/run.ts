@@ -5,6 +5,7 @@ import { failPointOrdeal } from './fail-point-ordeal.js';
 import { killOrdeal } from './kill-ordeal.js';
 import { lostAnswersOrdeal } from './lost-answers-ordeal.js';
 import { machineOrdeals } from './machine-ordeals.js';
+import { postgresOrdeal } from './postgres-ordeal.js';
 
 const { values } = parseArgs({
   options: {
@@ -16,7 +17,7 @@ const { values } = parseArgs({
     answers: { type: 'string', default: '1000' },
     /** Simulated days of one life with random faults. */
     days: { type: 'string', default: '30' },
-    /** `kills`, `points`, `machines`, `answers` or `days`; everything when left out. */
+    /** `kills`, `points`, `machines`, `answers`, `days` or `postgres`; everything when left out. */
     only: { type: 'string' },
     /** Of the machines, only those whose name has these words. */
     name: { type: 'string', default: '' },
@@ -77,6 +78,11 @@ if (only === undefined || only === 'kills') {
   const rate = Number(values.rate);
   say(`${kills} random kills, seed ${seed}, ${rate} simulated seconds in a real one`);
   judge(await killOrdeal({ seed, kills, rate, say }));
+}
+if (only === undefined || only === 'postgres') {
+  const kills = Number(values.kills);
+  say(`${kills} random kills of three workers and two web processes on Postgres, seed ${seed}`);
+  judge(await postgresOrdeal({ seed, kills, say }));
 }
 say(isWell ? 'All well.' : 'NOT well.');
 process.exitCode = isWell ? 0 : 1;

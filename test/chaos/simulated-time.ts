@@ -10,9 +10,9 @@ export interface TimeAnchor {
   readonly rate: number;
 }
 
-export function anchoredClock({ realMs, start, rate }: TimeAnchor): Clock {
+export function anchoredClock({ realMs, start, rate }: TimeAnchor, realNow = () => Date.now()): Clock {
   const startMs = fromInstant(start);
-  return { now: () => toInstant(Math.floor(startMs + (Date.now() - realMs) * rate)) };
+  return { now: () => toInstant(Math.floor(startMs + (realNow() - realMs) * rate)) };
 }
 
 /** The world's clock: runs from an anchor, or stands still and is moved by hand. */

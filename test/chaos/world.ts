@@ -62,10 +62,12 @@ export interface WorldOptions {
   readonly seed: string;
   readonly offers: number;
   readonly folder?: string;
+  /** A file in the folder when left out. */
+  readonly databaseUrl?: string;
 }
 
 /** Builds a world with offers that are read and digests that are planned, by turns in Slack and in Discord. */
-export async function buildWorld({ seed, offers, folder: given }: WorldOptions): Promise<World> {
+export async function buildWorld({ seed, offers, folder: given, databaseUrl }: WorldOptions): Promise<World> {
   const folder = given ?? mkdtempSync(join(fastFolder(), 'tallyman-ordeal-'));
   const clock = worldClock(start);
   const random = randomFrom('ordeal', seed);
@@ -77,7 +79,7 @@ export async function buildWorld({ seed, offers, folder: given }: WorldOptions):
   const pool = createBotPool(2);
   const file = join(folder, 'data', 'tallyman.db');
   const environment = {
-    DATABASE_URL: `sqlite:${file}`,
+    DATABASE_URL: databaseUrl ?? `sqlite:${file}`,
     TALLYMAN_KEY_FILE: join(folder, 'keys', 'key.json'),
     ALLOW_PRIVATE_HOSTS: programme.host,
     LOG_LEVEL: 'error',
@@ -167,7 +169,7 @@ async function addOffers(world: World): Promise<void> {
 }
 
 /** Mostly reports that are shared, and now and then a reading so long that it shows its progress in the channel. */
-function typedLines(
+export function typedLines(
   today: Day,
   rooms: readonly Room[],
   random: Random,

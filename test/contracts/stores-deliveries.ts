@@ -106,11 +106,24 @@ export function testDeliveries(open: () => Promise<Stores>): void {
       const { outbox } = await open();
       await outbox.add(outboxRow('digest'));
       const first = await outbox.claim(now);
-      await outbox.postpone(first?.id ?? 0, later);
+      if (first) await outbox.postpone(first, later);
 
       expect(await outbox.claim(now)).toBeNull();
       expect(await outbox.nextDue()).toBe(later);
       expect(await outbox.claim(later)).toMatchObject({ attempt: 2, sendingAt: later });
+    });
+
+    test('lets nobody give a row back that another process has taken since', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('digest'));
+      const first = await outbox.claim(now);
+      await outbox.takeDoubtful({ id: first?.id ?? 0, sendingAt: now }, later);
+
+      if (first) await outbox.postpone(first, later);
+
+      expect(await outbox.claim(later)).toBeNull();
+      if (first) await outbox.postpone({ ...first, sendingAt: later }, later);
+      expect(await outbox.claim(later)).toMatchObject({ id: first?.id });
     });
 
     test('finds rows whose sender died', async () => {

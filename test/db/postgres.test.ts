@@ -10,7 +10,7 @@ if (typeof server === 'string') {
   test.skip(`Postgres cannot start here, so its stores were not tested: ${server}`, () => {});
 } else {
   afterAll(() => server.stop());
-  testStores('Postgres', () => openPostgresStores(server.url));
+  testStores('Postgres', () => openPostgresStores(server.url), false);
   testServer(server.url);
 }
 

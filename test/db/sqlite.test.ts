@@ -1,4 +1,33 @@
+import { addMilliseconds } from '../../src/dates.js';
+import type { JobChoice, JobRunner } from '../../src/ports.js';
+import { testJobQueue } from '../contracts/job-queue.js';
 import { testStores } from '../contracts/stores.js';
+import { fakeClock } from '../support/bench-core.js';
 import { openTestStores } from '../support/sqlite.js';
 
 testStores('SQLite', openTestStores);
+testJobQueue('SQLite', async () => {
+  const stores = await openTestStores();
+  const clock = fakeClock();
+  const step = (run: JobRunner, which: JobChoice) => async (): Promise<boolean> => {
+    const { jobs } = stores;
+    const claimed = await jobs.claim(clock.now(), addMilliseconds(clock.now(), 60_000), which);
+    if (!claimed) return false;
+    const outcome = await run(claimed);
+    if (outcome.kind === 'done') await jobs.done(claimed.id);
+    else await jobs[outcome.kind](claimed.id, outcome.at);
+    return true;
+  };
+  return {
+    stores,
+    now: clock.now,
+    forward: async (milliseconds) => clock.forward(milliseconds),
+    runDue: (run) =>
+      Promise.all(
+        Array.from({ length: 8 }, async (_, index) => {
+          const next = step(run, index % 2 === 0 ? 'any' : 'in good health');
+          while (await next());
+        }),
+      ),
+  };
+});

