@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Driver, type Kysely, sql } from 'kysely';
+import { type CompiledQuery, type Driver, type Kysely, sql } from 'kysely';
 import type { Durability } from '../src/ports.js';
 import type { Schema } from './schema.js';
 
@@ -19,9 +19,9 @@ export type PutRows = (db: Kysely<Schema>, table: BulkTable, rows: readonly Bulk
 
 /** Runs `work` in a transaction of its own. */
 export type Begin = <T>(
-  db: Kysely<Schema>,
+  connection: Connection,
   durability: Durability,
-  work: (inside: Kysely<Schema>) => Promise<T>,
+  work: (inside: Connection) => Promise<T>,
 ) => Promise<T>;
 
 /** What every store is built on: the database or one open transaction of it. */
@@ -29,6 +29,8 @@ export interface Connection {
   readonly db: Kysely<Schema>;
   readonly dialect: DialectName;
   readonly putRows: PutRows;
+  /** Runs a statement that Kysely has compiled, with these parameters; answers its rows. */
+  run(query: CompiledQuery, parameters: readonly unknown[]): Promise<unknown[]>;
   readonly begin: Begin;
 }
 
@@ -41,7 +43,7 @@ export function atomically<T>(
   durability: Durability = 'at once',
 ): Promise<T> {
   if (connection.db.isTransaction) return work(connection);
-  return connection.begin(connection.db, durability, (db) => work({ ...connection, db }));
+  return connection.begin(connection, durability, work);
 }
 
 /** Like `atomically`, and refuses other use of the database from inside `work`. */
@@ -51,10 +53,10 @@ export async function guarded<T>(
   durability: Durability,
 ): Promise<T> {
   if (connection.db.isTransaction) throw new Error('transactions do not nest');
-  return connection.begin(connection.db, durability, async (db) => {
+  return connection.begin(connection, durability, async (inside) => {
     const scope = { open: true };
     try {
-      return await transaction.run(scope, () => work({ ...connection, db }));
+      return await transaction.run(scope, () => work(inside));
     } finally {
       scope.open = false;
     }

@@ -35,13 +35,19 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void = 
     },
     plugins: [new CamelCasePlugin()],
   });
-  return { db, dialect: 'postgres', putRows, begin };
+  return onPostgres(db);
 }
 
-const begin: Begin = (db, durability, work) =>
+function onPostgres(db: Kysely<Schema>): Connection {
+  const run: Connection['run'] = async (query, parameters) =>
+    (await db.executeQuery({ ...query, parameters })).rows;
+  return { db, dialect: 'postgres', putRows, begin, run };
+}
+
+const begin: Begin = ({ db }, durability, work) =>
   db.transaction().execute(async (inside) => {
     if (durability === 'soon') await sql`set local synchronous_commit = off`.execute(inside);
-    return work(inside);
+    return work(onPostgres(inside));
   });
 
 function namingProblems(pool: pg.Pool): PostgresPool {

@@ -2,20 +2,19 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   CamelCasePlugin,
-  CompiledQuery,
   type Dialect,
   Kysely,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
   type SqliteStatement,
-  sql,
 } from 'kysely';
 import { databaseCannotOpen, databaseCorrupt } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
 import { BetterSqlite, type SqliteHandle } from './better-sqlite.js';
-import { type Begin, type Connection, type PutRows, refuseOutsideUse, upsertParts } from './connection.js';
+import { type Connection, refuseOutsideUse } from './connection.js';
 import type { Schema } from './schema.js';
+import { sqliteConnection } from './sqlite-connection.js';
 import { holdInstanceLock } from './sqlite-lock.js';
 import { named } from './sqlite-problems.js';
 
@@ -34,7 +33,7 @@ export function openSqlite(
   try {
     const handle = named(file, () => openHandle(file, busyTimeoutMs));
     const db = new Kysely<Schema>({ dialect: dialectFor(handle, file), plugins: [new CamelCasePlugin()] });
-    return { connection: { db, dialect: 'sqlite', putRows: rowWriter(handle, file), begin }, letGo };
+    return { connection: sqliteConnection(db, handle, file), letGo };
   } catch (error) {
     letGo();
     throw error;
@@ -69,19 +68,6 @@ function openHandle(file: string, timeout: number): Handle {
   }
 }
 
-/** Without a sync at its end a commit outlasts the process, and the next synced one keeps it: the log is kept in order. */
-const begin: Begin = (db, durability, work) => {
-  if (durability === 'at once') return db.transaction().execute(work);
-  return db.connection().execute(async (pinned) => {
-    await sql`pragma synchronous = normal`.execute(pinned);
-    try {
-      return await pinned.transaction().execute(work);
-    } finally {
-      await sql`pragma synchronous = full`.execute(pinned);
-    }
-  });
-};
-
 class TransactionalSqliteAdapter extends SqliteAdapter {
   // Kysely leaves this off; SQLite does take back DDL, and a migration must be whole or not there.
   override get supportsTransactionalDdl(): boolean {
@@ -91,6 +77,10 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 function dialectFor(handle: Handle, file: string): Dialect {
   const base = new SqliteDialect({ database: namingProblems(handle, file) });
+  const [begin, commit, rollback] = ['begin immediate', 'commit', 'rollback'].map((text) => {
+    const statement = handle.prepare<unknown[]>(text);
+    return async () => void named(file, () => statement.run());
+  });
   return {
     createAdapter: () => new TransactionalSqliteAdapter(),
     createIntrospector: (db) => base.createIntrospector(db),
@@ -99,10 +89,11 @@ function dialectFor(handle: Handle, file: string): Dialect {
       const driver = base.createDriver();
       refuseOutsideUse(driver);
       // A deferred transaction that reads first and writes later fails at once when another process wrote in between.
-      driver.beginTransaction = async (connection) => {
-        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-      };
-      return driver;
+      return Object.assign(driver, {
+        beginTransaction: begin,
+        commitTransaction: commit,
+        rollbackTransaction: rollback,
+      });
     },
   };
 }
@@ -128,17 +119,5 @@ function namingProblems(handle: Handle, file: string): SqliteDatabase {
       prepared.set(text, ready);
       return ready;
     },
-  };
-}
-
-/** One prepared statement for all rows: Kysely would compile each. The open transaction owns the only connection. */
-function rowWriter(handle: Handle, file: string): PutRows {
-  return async (_db, table, rows) => {
-    const { into, conflict } = upsertParts(table);
-    const marks = table.columns.map(() => '?').join(', ');
-    const statement = handle.prepare<unknown[]>(`${into} values (${marks}) ${conflict}`);
-    named(file, () => {
-      for (const row of rows) statement.run(row);
-    });
   };
 }

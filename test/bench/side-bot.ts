@@ -17,12 +17,12 @@ let bot: Tallyman | null = null;
 let folder = '';
 let now = loadStart;
 
-async function open({ origin, offers, platform }: Extract<Step, { do: 'open' }>): Promise<void> {
+async function open({ port, offers, platform }: Extract<Step, { do: 'open' }>): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), 'tallyman-bench-'));
   const config = readConfig({
     DATABASE_URL: `sqlite:${join(folder, 'data', 'tallyman.db')}`,
     TALLYMAN_KEY_FILE: join(folder, 'keys', 'key.json'),
-    ALLOW_PRIVATE_HOSTS: new URL(origin).host,
+    ALLOW_PRIVATE_HOSTS: '127.0.0.0/8',
     LOG_LEVEL: 'error',
   });
   bot = await openTallyman({ config, clock: { now: () => now }, exclusive: true, messengers: new Map() });
@@ -32,10 +32,10 @@ async function open({ origin, offers, platform }: Extract<Step, { do: 'open' }>)
   await core.stores.transaction(async (stores) => {
     await stores.workspaces.ensure('terminal', 'terminal', 'Bench', { id: 'ann', name: 'Ann' }, now);
     for (let index = 0; index < offers; index += 1) {
-      const access = { url: loadLink(origin, platform, index) };
+      const access = { url: loadLink(port, platform, index) };
       await stores.offers.add(
         {
-          ...{ workspace: 'terminal', name: `Offer ${index}`, platform, host: new URL(origin).host },
+          ...{ workspace: 'terminal', name: `Offer ${index}`, platform, host: new URL(access.url).host },
           ...linkMarks(core, reader, access),
           ...{ tokenTail: '', reportName: null, currency: platform === 'referon' ? 'EUR' : null },
           ...{ ownerId: 'ann', ownerName: 'Ann', channelId: '#casino', channelName: '#casino' },

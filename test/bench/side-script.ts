@@ -58,7 +58,7 @@ function store(opened: BetterSqlite.Database, offer: number, rows: readonly (rea
 answerQuestions<Step, unknown>(async (step) => {
   if (step.do === 'open') {
     db = open();
-    links = Array.from({ length: step.offers }, (_, index) => loadLink(step.origin, step.platform, index));
+    links = Array.from({ length: step.offers }, (_, index) => loadLink(step.port, step.platform, index));
     return 'opened';
   }
   if (step.do === 'close') {

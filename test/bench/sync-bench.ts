@@ -12,7 +12,7 @@ export interface SyncPlan {
 
 /** First, again, identical, week and slow syncs against floor and script, one after the other in each round. */
 export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Line[]> {
-  const { child: server, first: origin } = await startChild<string>('load-server');
+  const { child: server, first: port } = await startChild<string>('load-server');
   const sides = {
     floor: (await startChild('side-floor')).child,
     script: (await startChild('side-script')).child,
@@ -31,7 +31,7 @@ export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Li
   const tell = (step: Step) => Promise.all(Object.values(sides).map((side) => side.ask(step)));
   for (let round = 0; round <= rounds; round += 1) {
     await serve({ kind: 'plain', latencyMs: 0 });
-    await tell({ do: 'open', origin, offers, platform: 'affilka' });
+    await tell({ do: 'open', port, offers, platform: 'affilka' });
     await run('floor', 'first', wholeSpan);
     await run('bot', 'first', wholeSpan);
     await run('script', 'first', wholeSpan);

@@ -1,0 +1,74 @@
+import type { Kysely } from 'kysely';
+import type { SqliteHandle } from './better-sqlite.js';
+import { type Begin, type Connection, type PutRows, upsertParts } from './connection.js';
+import type { Schema } from './schema.js';
+import { named } from './sqlite-problems.js';
+
+interface Prepared {
+  /** Runs the statement; answers its rows with names as in the code. */
+  run(parameters: readonly unknown[]): unknown[];
+}
+
+/** What the stores are built on. The open transaction owns the only connection: there the handle is used directly. */
+export function sqliteConnection(db: Kysely<Schema>, handle: SqliteHandle, file: string): Connection {
+  const known = new Map<string, Prepared>();
+  const prepared = (text: string): Prepared => {
+    const ready = known.get(text) ?? named(file, () => prepare(handle, text));
+    known.set(text, ready);
+    return ready;
+  };
+  const direct: Connection['run'] = async ({ sql }, parameters) =>
+    named(file, () => prepared(sql).run(parameters));
+  // Outside a transaction Kysely waits until no other one is open.
+  const queued: Connection['run'] = async (query, parameters) =>
+    (await db.executeQuery({ ...query, parameters })).rows;
+
+  const putRows: PutRows = async (_db, table, rows) => {
+    const { into, conflict } = upsertParts(table);
+    const marks = table.columns.map(() => '?').join(', ');
+    const statement = prepared(`${into} values (${marks}) ${conflict}`);
+    named(file, () => {
+      for (const row of rows) statement.run(row);
+    });
+  };
+
+  /** Without a sync at its end a commit outlasts the process, and the next synced one keeps it: the log is kept in order. */
+  const begin: Begin = (_outside, durability, work) => {
+    const inside = (of: Kysely<Schema>) =>
+      of.transaction().execute((open) => work({ ...connection, db: open, run: direct }));
+    if (durability === 'at once') return inside(db);
+    return db.connection().execute(async (pinned) => {
+      prepared('pragma synchronous = normal').run([]);
+      try {
+        return await inside(pinned);
+      } finally {
+        prepared('pragma synchronous = full').run([]);
+      }
+    });
+  };
+  const connection: Connection = { db, dialect: 'sqlite', putRows, begin, run: queued };
+  return connection;
+}
+
+function prepare(handle: SqliteHandle, text: string): Prepared {
+  const statement = handle.prepare<unknown[]>(text);
+  if (!statement.reader) {
+    return {
+      run(parameters) {
+        statement.run(parameters);
+        return [];
+      },
+    };
+  }
+  const names = statement
+    .columns()
+    .map(({ name }) => name.replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase()));
+  const lists = statement.raw();
+  return { run: (parameters) => (lists.all(parameters) as unknown[][]).map((row) => objectOf(names, row)) };
+}
+
+function objectOf(names: readonly string[], row: readonly unknown[]): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (let index = 0; index < names.length; index += 1) made[names[index] ?? ''] = row[index];
+  return made;
+}
