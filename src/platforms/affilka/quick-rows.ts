@@ -37,62 +37,102 @@ const mostAlike = 8;
 const mostValues = 256;
 const fields = figureFields.length;
 
+/** The patterns of pages before, the newest first: most pages of a programme are written alike. They hold no values. */
+let remembered: readonly RowPattern[] = [];
+
+/** What is known of a page while its rows are read. */
+interface Reading {
+  readonly bytes: Buffer;
+  /** Start and end of each value of the row at hand. */
+  readonly places: Int32Array;
+  readonly used: Set<RowPattern>;
+  readonly known: Map<number, KnownKind[]>;
+  patterns: readonly RowPattern[];
+  added: number;
+  lastDay: { readonly start: number; readonly end: number; readonly day: Day };
+}
+
 /** Reads the list of rows whose first begins at `start`. `null`: not all of them are plain. */
 export function readQuickRows(bytes: Buffer, start: number): QuickRows | null {
-  const patterns: RowPattern[] = [];
-  const known = new Map<number, KnownKind[]>();
+  const reading: Reading = {
+    bytes,
+    places: new Int32Array(2 * mostValues),
+    used: new Set(),
+    known: new Map(),
+    patterns: remembered,
+    added: 0,
+    lastDay: { start: 0, end: 0, day: '' },
+  };
   const days: Day[] = [];
   const kinds: Kind[] = [];
   const units: number[] = [];
-  const columns = new Set<string>();
-  const places = new Int32Array(2 * mostValues);
-  let lastDay = { start: 0, end: 0, day: '' };
-
   for (let at = start; ; at += 1) {
-    let end = -1;
-    let pattern: RowPattern | undefined;
-    for (const tried of patterns) {
-      end = endOfRow(bytes, at, tried, places);
-      pattern = tried;
-      if (end >= 0) break;
-    }
-    if (end < 0 || !pattern) {
-      pattern = newPattern(bytes, at) ?? undefined;
-      if (!pattern || patterns.length === mostPatterns || pattern.roles.length > mostValues) return null;
-      patterns.unshift(pattern);
-      for (const column of pattern.columns) columns.add(column);
-      end = endOfRow(bytes, at, pattern, places);
-      if (end < 0) return null;
-    }
-    const kind = kindOf(bytes, at, end, pattern, places, known);
-    if (kind === null) return null;
-    const first = units.length;
-    for (let field = 0; field < fields; field += 1) units.push(Number.NaN);
-    for (let index = 0; index < pattern.roles.length; index += 1) {
-      const role = pattern.roles[index];
-      const [from = 0, to = 0] = [places[2 * index], places[2 * index + 1]];
-      if (role === undefined || role.is === 'label' || role.is === 'other') continue;
-      if (role.is === 'day') {
-        if (!sameBytes(bytes, from, to, lastDay.start, lastDay.end)) {
-          const text = bytes[from] === 0x22 ? bytes.toString('latin1', from + 1, to - 1) : '';
-          const day = dayOf(new Map([[pattern.dayColumn, text]]), 1);
-          if (day === null) return null;
-          lastDay = { start: from, end: to, day };
-        }
-        days.push(lastDay.day);
-      } else if (isNull(bytes, from)) {
-        if (!role.mayBeNull) return null;
-      } else {
-        const figure = plainUnits(bytes, from, to, role.isMoney ? kind.scale : 0);
-        if (figure === undefined) return null;
-        units[first + role.place] = figure;
-      }
-    }
+    const row = matchRow(reading, at);
+    const kind = row && kindOf(reading, at, row.end, row.pattern);
+    const day = kind && readValues(reading, row.pattern, kind.scale, units);
+    if (!day) return null;
+    days.push(day);
     kinds.push(kind);
-    at = end;
-    if (bytes[at] === 0x5d) return { end: at, days, kinds, units, columns };
-    if (bytes[at] !== 0x2c) return null;
+    at = row.end;
+    if (bytes[at] === 0x2c) continue;
+    if (bytes[at] !== 0x5d) return null;
+    remembered = reading.patterns;
+    const columns = new Set([...reading.used].flatMap((pattern) => pattern.columns));
+    return { end: at, days, kinds, units, columns };
   }
+}
+
+/** The pattern of the row at `start`, and where the row ends. */
+function matchRow(
+  reading: Reading,
+  start: number,
+): { readonly pattern: RowPattern; readonly end: number } | null {
+  const { bytes, places, used } = reading;
+  for (const pattern of reading.patterns) {
+    const end = endOfRow(bytes, start, pattern, places);
+    if (end < 0) continue;
+    used.add(pattern);
+    return { pattern, end };
+  }
+  const pattern = newPattern(bytes, start);
+  reading.added += 1;
+  if (!pattern || reading.added > mostPatterns || pattern.roles.length > mostValues) return null;
+  reading.patterns = [pattern, ...reading.patterns].slice(0, mostPatterns);
+  const end = endOfRow(bytes, start, pattern, places);
+  used.add(pattern);
+  return end < 0 ? null : { pattern, end };
+}
+
+/** Adds the row's figures to `units` and answers its day; `null` where one of them is not plain. */
+function readValues(reading: Reading, pattern: RowPattern, scale: number, units: number[]): Day | null {
+  const { bytes, places } = reading;
+  const first = units.length;
+  for (let field = 0; field < fields; field += 1) units.push(Number.NaN);
+  let day: Day | null = null;
+  for (let index = 0; index < pattern.roles.length; index += 1) {
+    const role = pattern.roles[index];
+    const [start = 0, end = 0] = [places[2 * index], places[2 * index + 1]];
+    if (role?.is === 'day') day = dayAt(reading, start, end, pattern.dayColumn);
+    if (role?.is !== 'figure') continue;
+    if (isNull(bytes, start)) {
+      if (!role.mayBeNull) return null;
+      continue;
+    }
+    const figure = plainUnits(bytes, start, end, role.isMoney ? scale : 0);
+    if (figure === undefined) return null;
+    units[first + role.place] = figure;
+  }
+  return day;
+}
+
+/** Rows of one day mostly follow each other. */
+function dayAt(reading: Reading, start: number, end: number, column: string): Day | null {
+  const { bytes, lastDay } = reading;
+  if (sameBytes(bytes, start, end, lastDay.start, lastDay.end)) return lastDay.day;
+  const text = bytes[start] === 0x22 ? bytes.toString('latin1', start + 1, end - 1) : '';
+  const day = dayOf(new Map([[column, text]]), 1);
+  if (day !== null) reading.lastDay = { start, end, day };
+  return day;
 }
 
 /** Where a row of this pattern ends, its values' places in `places`; −1 where it is written otherwise. */
@@ -139,30 +179,22 @@ function endOfList(bytes: Buffer, start: number): number {
   return -1;
 }
 
-function kindOf(
-  bytes: Buffer,
-  start: number,
-  end: number,
-  pattern: RowPattern,
-  places: Int32Array,
-  known: Map<number, KnownKind[]>,
-): Kind | null {
-  let hash = 0;
+function kindOf(reading: Reading, start: number, end: number, pattern: RowPattern): Kind | null {
+  const { bytes, places, known } = reading;
   const { labels } = pattern;
+  let hash = 0;
   for (const label of labels) {
     const to = places[2 * label + 1] ?? 0;
     for (let at = places[2 * label] ?? 0; at < to; at += 1) hash = (hash * 31 + (bytes[at] ?? 0)) | 0;
   }
   const alike = known.get(hash) ?? [];
   for (const kind of alike) if (kind.pattern === pattern && hasLabels(bytes, kind, places)) return kind;
-  if (alike.length === mostAlike) return null;
   const kind = newKind(cellsOf(JSON.parse(bytes.toString('utf8', start, end)), 1));
-  if (kind === null) return null;
-  const own = Int32Array.from(
-    labels.flatMap((label) => [places[2 * label] ?? 0, places[2 * label + 1] ?? 0]),
-  );
-  known.set(hash, [...alike, { ...kind, pattern, labels: own }]);
-  return known.get(hash)?.at(-1) ?? null;
+  if (kind === null || alike.length === mostAlike) return null;
+  const own = labels.flatMap((label) => [places[2 * label] ?? 0, places[2 * label + 1] ?? 0]);
+  const added = { ...kind, pattern, labels: Int32Array.from(own) };
+  known.set(hash, [...alike, added]);
+  return added;
 }
 
 function hasLabels(bytes: Buffer, { pattern, labels }: KnownKind, places: Int32Array): boolean {
