@@ -28,6 +28,7 @@ export type Begin = <T>(
 export interface Connection {
   readonly db: Kysely<Schema>;
   readonly dialect: DialectName;
+  readonly inTransaction: boolean;
   readonly putRows: PutRows;
   /** Runs a statement that Kysely has compiled, with these parameters; answers its rows. */
   run(query: CompiledQuery, parameters: readonly unknown[]): Promise<unknown[]>;
@@ -42,7 +43,7 @@ export function atomically<T>(
   work: (inside: Connection) => Promise<T>,
   durability: Durability = 'at once',
 ): Promise<T> {
-  if (connection.db.isTransaction) return work(connection);
+  if (connection.inTransaction) return work(connection);
   return connection.begin(connection, durability, work);
 }
 
@@ -52,7 +53,7 @@ export async function guarded<T>(
   work: (inside: Connection) => Promise<T>,
   durability: Durability,
 ): Promise<T> {
-  if (connection.db.isTransaction) throw new Error('transactions do not nest');
+  if (connection.inTransaction) throw new Error('transactions do not nest');
   return connection.begin(connection, durability, async (inside) => {
     const scope = { open: true };
     try {

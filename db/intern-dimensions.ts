@@ -7,6 +7,26 @@ const dimensionsOf = hot((db, offerId: bigint) =>
   db.selectFrom('dimensions').selectAll().where('offerId', '=', offerId),
 );
 
+const addDimension = hot(
+  (
+    db,
+    offerId: number,
+    key: string,
+    brandId: string,
+    brand: string,
+    campaignId: string,
+    campaign: string,
+    currency: string,
+  ) =>
+    db
+      .insertInto('dimensions')
+      .values({ offerId, key, brandId, brand, campaignId, campaign, currency })
+      .returning('id'),
+);
+
+/** One statement for many takes longer to build than these take by themselves. */
+const mostOneByOne = 8;
+
 /**
  * Gives the dimension of each row its id in this offer, in the order of the rows; adds the new ones, and follows names
  * that changed.
@@ -24,7 +44,21 @@ export async function internDimensions(
   const ids = new Map(stored.map((row) => [row.key, row.id]));
 
   const added = [...wanted].filter(([key]) => !ids.has(key));
-  for (const chunk of chunks(added, 100)) {
+  const few = added.length <= mostOneByOne ? added : [];
+  for (const [key, { brandId, brand, campaignId, campaign, currency }] of few) {
+    const [row] = await addDimension(
+      connection,
+      offerId,
+      key,
+      brandId,
+      brand,
+      campaignId,
+      campaign,
+      currency,
+    );
+    if (row) ids.set(key, row.id);
+  }
+  for (const chunk of chunks(few.length > 0 ? [] : added, 100)) {
     const inserted = await db
       .insertInto('dimensions')
       .values(

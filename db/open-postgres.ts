@@ -41,7 +41,7 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void = 
 function onPostgres(db: Kysely<Schema>): Connection {
   const run: Connection['run'] = async (query, parameters) =>
     (await db.executeQuery({ ...query, parameters })).rows;
-  return { db, dialect: 'postgres', putRows, begin, run };
+  return { db, dialect: 'postgres', inTransaction: db.isTransaction, putRows, begin, run };
 }
 
 const begin: Begin = ({ db }, durability, work) =>

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   CamelCasePlugin,
+  CompiledQuery,
   type Dialect,
   Kysely,
   SqliteAdapter,
@@ -77,10 +78,6 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 function dialectFor(handle: Handle, file: string): Dialect {
   const base = new SqliteDialect({ database: namingProblems(handle, file) });
-  const [begin, commit, rollback] = ['begin immediate', 'commit', 'rollback'].map((text) => {
-    const statement = handle.prepare<unknown[]>(text);
-    return async () => void named(file, () => statement.run());
-  });
   return {
     createAdapter: () => new TransactionalSqliteAdapter(),
     createIntrospector: (db) => base.createIntrospector(db),
@@ -89,11 +86,10 @@ function dialectFor(handle: Handle, file: string): Dialect {
       const driver = base.createDriver();
       refuseOutsideUse(driver);
       // A deferred transaction that reads first and writes later fails at once when another process wrote in between.
-      return Object.assign(driver, {
-        beginTransaction: begin,
-        commitTransaction: commit,
-        rollbackTransaction: rollback,
-      });
+      driver.beginTransaction = async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+      };
+      return driver;
     },
   };
 }

@@ -32,21 +32,31 @@ export function sqliteConnection(db: Kysely<Schema>, handle: SqliteHandle, file:
     });
   };
 
-  /** Without a sync at its end a commit outlasts the process, and the next synced one keeps it: the log is kept in order. */
-  const begin: Begin = (_outside, durability, work) => {
-    const inside = (of: Kysely<Schema>) =>
-      of.transaction().execute((open) => work({ ...connection, db: open, run: direct }));
-    if (durability === 'at once') return inside(db);
-    return db.connection().execute(async (pinned) => {
-      prepared('pragma synchronous = normal').run([]);
+  const step = (text: string) => named(file, () => prepared(text).run([]));
+
+  /**
+   * Kysely lends its only connection; what is begun on it is ours to end. Without a sync at its end a commit outlasts the
+   * process, and the next synced one keeps it: the log is kept in order.
+   */
+  const begin: Begin = (_outside, durability, work) =>
+    db.connection().execute(async (pinned) => {
+      if (durability === 'soon') step('pragma synchronous = normal');
       try {
-        return await inside(pinned);
+        // A deferred transaction that reads first and writes later fails at once when another process wrote in between.
+        step('begin immediate');
+        try {
+          const done = await work({ ...connection, db: pinned, run: direct, inTransaction: true });
+          step('commit');
+          return done;
+        } catch (error) {
+          if (handle.inTransaction) step('rollback');
+          throw error;
+        }
       } finally {
-        prepared('pragma synchronous = full').run([]);
+        if (durability === 'soon') step('pragma synchronous = full');
       }
     });
-  };
-  const connection: Connection = { db, dialect: 'sqlite', putRows, begin, run: queued };
+  const connection: Connection = { db, dialect: 'sqlite', putRows, begin, run: queued, inTransaction: false };
   return connection;
 }
 

@@ -6,7 +6,7 @@ import { affilkaColumns } from './columns.js';
 import { currencyOfMoney } from './parse-money.js';
 import { currencyOf, dayOf } from './parse-row.js';
 import { endOfValue, isNull, plainUnits } from './quick-values.js';
-import { patternOf, type RowPattern } from './row-pattern.js';
+import { type Part, patternOf, type RowPattern } from './row-pattern.js';
 
 /** What rows of one brand, campaign and currency share. `cells` are those of the first such row. */
 export interface Kind {
@@ -43,6 +43,7 @@ let remembered: readonly RowPattern[] = [];
 /** What is known of a page while its rows are read. */
 interface Reading {
   readonly bytes: Buffer;
+  readonly view: DataView;
   /** Start and end of each value of the row at hand. */
   readonly places: Int32Array;
   readonly used: Set<RowPattern>;
@@ -56,6 +57,7 @@ interface Reading {
 export function readQuickRows(bytes: Buffer, start: number): QuickRows | null {
   const reading: Reading = {
     bytes,
+    view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     places: new Int32Array(2 * mostValues),
     used: new Set(),
     known: new Map(),
@@ -87,9 +89,9 @@ function matchRow(
   reading: Reading,
   start: number,
 ): { readonly pattern: RowPattern; readonly end: number } | null {
-  const { bytes, places, used } = reading;
+  const { bytes, used } = reading;
   for (const pattern of reading.patterns) {
-    const end = endOfRow(bytes, start, pattern, places);
+    const end = endOfRow(reading, start, pattern);
     if (end < 0) continue;
     used.add(pattern);
     return { pattern, end };
@@ -98,7 +100,7 @@ function matchRow(
   reading.added += 1;
   if (!pattern || reading.added > mostPatterns || pattern.roles.length > mostValues) return null;
   reading.patterns = [pattern, ...reading.patterns].slice(0, mostPatterns);
-  const end = endOfRow(bytes, start, pattern, places);
+  const end = endOfRow(reading, start, pattern);
   used.add(pattern);
   return end < 0 ? null : { pattern, end };
 }
@@ -111,7 +113,8 @@ function readValues(reading: Reading, pattern: RowPattern, scale: number, units:
   let day: Day | null = null;
   for (let index = 0; index < pattern.roles.length; index += 1) {
     const role = pattern.roles[index];
-    const [start = 0, end = 0] = [places[2 * index], places[2 * index + 1]];
+    const start = places[2 * index] ?? 0;
+    const end = places[2 * index + 1] ?? 0;
     if (role?.is === 'day') day = dayAt(reading, start, end, pattern.dayColumn);
     if (role?.is !== 'figure') continue;
     if (isNull(bytes, start)) {
@@ -136,16 +139,13 @@ function dayAt(reading: Reading, start: number, end: number, column: string): Da
 }
 
 /** Where a row of this pattern ends, its values' places in `places`; −1 where it is written otherwise. */
-function endOfRow(bytes: Buffer, start: number, { parts }: RowPattern, places: Int32Array): number {
+function endOfRow({ bytes, view, places }: Reading, start: number, { parts }: RowPattern): number {
   let at = start;
   const last = parts.length - 1;
   for (let index = 0; index <= last; index += 1) {
     const part = parts[index];
-    if (part === undefined) return -1;
-    for (let inner = 0; inner < part.length; inner += 1) {
-      if (bytes[at + inner] !== part[inner]) return -1;
-    }
-    at += part.length;
+    if (part === undefined || !hasPart(bytes, view, at, part)) return -1;
+    at += part.bytes.length;
     if (index === last) return at;
     places[2 * index] = at;
     at = endOfValue(bytes, at);
@@ -153,6 +153,18 @@ function endOfRow(bytes: Buffer, start: number, { parts }: RowPattern, places: I
     places[2 * index + 1] = at;
   }
   return -1;
+}
+
+/** Four bytes at a time: most of a page is what repeats. Reading past the page's end throws, which ends the haste. */
+function hasPart(bytes: Buffer, view: DataView, at: number, part: Part): boolean {
+  const { words } = part;
+  for (let word = 0; word < words.length; word += 1) {
+    if (view.getInt32(at + 4 * word, true) !== words[word]) return false;
+  }
+  for (let inner = 4 * words.length; inner < part.bytes.length; inner += 1) {
+    if (bytes[at + inner] !== part.bytes[inner]) return false;
+  }
+  return true;
 }
 
 function newPattern(bytes: Buffer, start: number): RowPattern | null {
@@ -200,7 +212,8 @@ function kindOf(reading: Reading, start: number, end: number, pattern: RowPatter
 function hasLabels(bytes: Buffer, { pattern, labels }: KnownKind, places: Int32Array): boolean {
   for (let index = 0; index < pattern.labels.length; index += 1) {
     const label = pattern.labels[index] ?? 0;
-    const [from = 0, to = 0] = [places[2 * label], places[2 * label + 1]];
+    const from = places[2 * label] ?? 0;
+    const to = places[2 * label + 1] ?? 0;
     if (!sameBytes(bytes, from, to, labels[2 * index] ?? 0, labels[2 * index + 1] ?? 0)) return false;
   }
   return true;

@@ -9,10 +9,16 @@ export type Role =
   | { readonly is: 'other' }
   | { readonly is: 'figure'; readonly place: number; readonly isMoney: boolean; readonly mayBeNull: boolean };
 
+/** `words` are the bytes again, by fours and little-endian, as far as they go. */
+export interface Part {
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+}
+
 /** A row as it is written, less its values: rows of one report repeat all but those. */
 export interface RowPattern {
   /** What stands before each value, and after the last one. */
-  readonly parts: readonly Uint8Array[];
+  readonly parts: readonly Part[];
   readonly roles: readonly Role[];
   /** The places of the labels among the values. */
   readonly labels: readonly number[];
@@ -52,12 +58,19 @@ export function patternOf(row: Uint8Array): RowPattern | null {
   if (!isWhole) return null;
   const ends = [0, ...values.map((value) => value.end)];
   return {
-    parts: ends.map((end, index) => row.slice(end, values[index]?.start ?? row.length)),
+    parts: ends.map((end, index) => partOf(row, end, values[index]?.start ?? row.length)),
     roles,
     columns: [...columns],
     labels: roles.flatMap((role, index) => (role.is === 'label' ? [index] : [])),
     dayColumn,
   };
+}
+
+function partOf(row: Uint8Array, start: number, end: number): Part {
+  const bytes = Uint8Array.from(row.subarray(start, end));
+  const view = new DataView(bytes.buffer);
+  const words = Int32Array.from({ length: bytes.length >> 2 }, (_, word) => view.getInt32(4 * word, true));
+  return { bytes, words };
 }
 
 function roleOf({ column, key }: Value, dayColumn: string): Role {
