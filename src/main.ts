@@ -2,6 +2,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
 import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.js';
 import { createHttpClient } from '../adapters/http/guarded-client.js';
@@ -9,6 +10,9 @@ import { keyFileAt } from '../adapters/keys/key-file.js';
 import { createLog } from '../adapters/log/log.js';
 import { createScrubber } from '../adapters/log/scrub.js';
 import { keepWorking } from '../adapters/queue/keep-working.js';
+import { runSyncThread } from '../adapters/queue/run-sync-thread.js';
+import { startSyncThread } from '../adapters/queue/start-sync-thread.js';
+import type { ThreadMessage } from '../adapters/queue/sync-thread-messages.js';
 import { type Arguments, readArguments, terminalCaller } from '../adapters/terminal/arguments.js';
 import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
 import { openScreen } from '../adapters/terminal/open-screen.js';
@@ -20,13 +24,13 @@ import { createPrometheus } from '../adapters/web/prometheus.js';
 import { startWebServer } from '../adapters/web/web-server.js';
 import { commands } from '../commands/index.js';
 import { backupDatabase, restoreDatabase } from '../db/backup.js';
-import { openDatabase } from '../db/open.js';
+import { type Database, openDatabase } from '../db/open.js';
 import type { Surface } from './access/workspace.js';
 import type { DrawnCard } from './card.js';
 import type { ChatSurface } from './chat-surface.js';
 import { allCheckups } from './checkups.js';
 import { type Config, databaseFolder, databaseUrl, readConfig, secretsOf } from './config.js';
-import { toInstant } from './dates.js';
+import { type Instant, toInstant } from './dates.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
 import { type Checkup, doctorCard } from './doctor.js';
@@ -56,6 +60,10 @@ export interface OpenOptions {
   readonly metrics?: Metrics;
   /** Where the log's lines go; standard error when left out. */
   readonly logTo?: { write(line: string): unknown };
+  /** Told of tokens as they are used. */
+  readonly onSecret?: (secret: string) => void;
+  /** True where syncs and live checks run in a thread of their own, so that no answer waits behind a page. */
+  readonly syncThread?: boolean;
 }
 
 /** The bot without a surface: everything wired, nothing running. */
@@ -81,7 +89,10 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const allow = parseAllowList(config.allowPrivateHosts);
   const http = createHttpClient({
     allow,
-    onSecret: scrubber.addSecret,
+    onSecret(secret) {
+      scrubber.addSecret(secret);
+      options.onSecret?.(secret);
+    },
     ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
   });
   const database = await openDatabase(databaseUrl(config), {
@@ -100,6 +111,16 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
       throw error;
     }
   }
+  const thread = options.syncThread
+    ? startSyncThread({
+        log,
+        open: () => new Worker(new URL(import.meta.url), { workerData: { tallymanConfig: config } }),
+        write: (line) => void (logTo ?? process.stderr).write(scrubber.scrub(line)),
+        addSecret: scrubber.addSecret,
+        metrics: options.metrics,
+        giveBack: () => giveBack(database, clock.now()),
+      })
+    : null;
   const core: Core = {
     clock,
     http,
@@ -113,16 +134,45 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
     charts: createChartRenderer(),
     messengers: options.messengers,
     ...(options.metrics ? { metrics: options.metrics } : {}),
+    ...(thread ? { queue: thread.queue, prober: thread.prober } : {}),
   };
   return {
     core,
     dispatch: createDispatch(core, commands),
     work: createWork(core),
     async close() {
+      await thread?.close();
       await http.close();
       await database.close();
     },
   };
+}
+
+/** On SQLite nobody else runs jobs. On Postgres others do, and the leases of a thread that died run out. */
+async function giveBack({ stores, dialect }: Database, now: Instant): Promise<void> {
+  if (dialect === 'sqlite') await closeLeftovers(stores, now, true);
+}
+
+/** What the sync thread is: the same program with a database handle of its own, and nobody to talk to. */
+async function openSyncThread(port: MessagePort, config: Config): Promise<void> {
+  const post = (message: ThreadMessage) => port.postMessage(message);
+  const told = new Set<string>();
+  const tallyman = await openTallyman({
+    config,
+    messengers: new Map(),
+    exclusive: false,
+    logTo: { write: (line) => post({ kind: 'line', line }) },
+    onSecret(secret) {
+      if (!told.has(secret)) post({ kind: 'secret', secret });
+      told.add(secret);
+    },
+    metrics: {
+      syncEnded: (outcome, startedAt, endedAt) => post({ kind: 'sync-ended', outcome, startedAt, endedAt }),
+      deliveryEnded: () => {},
+      commandEnded: () => {},
+    },
+  });
+  runSyncThread(port, tallyman);
 }
 
 function keysOf(config: Config): KeyFile {
@@ -190,7 +240,8 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
   const signal = stopSignal(process);
   const messengers = new Map<Surface, Messenger>([['terminal', createTerminalMessenger(screen)]]);
   const prometheus = createPrometheus();
-  const tallyman = await openTallyman({ config, messengers, exclusive: true, metrics: prometheus.metrics });
+  const open = { config, messengers, exclusive: true, metrics: prometheus.metrics };
+  const tallyman = await openTallyman({ ...open, syncThread: true });
   const { core, work } = tallyman;
   const { clock, log, stores } = core;
   const { port } = config;
@@ -296,7 +347,9 @@ function isEntry(): boolean {
   return started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url);
 }
 
-if (isEntry()) {
+if (parentPort && workerData?.tallymanConfig) {
+  await openSyncThread(parentPort, workerData.tallymanConfig);
+} else if (isEntry()) {
   if (existsSync('.env')) process.loadEnvFile('.env');
   process.exitCode = await runCli(process.argv.slice(2)).catch(fail);
 }

@@ -9,6 +9,7 @@ import type { DigestStore } from './digest/schedule.js';
 import type { IncidentStore } from './incidents/incident.js';
 import type { Metrics } from './metrics.js';
 import type { OfferStore } from './offers/offer.js';
+import type { Prober } from './offers/probe.js';
 import type { Platform } from './platforms/platform.js';
 import type { RestoreStore } from './restored.js';
 import type { SealedStore } from './sealed-store.js';
@@ -88,6 +89,25 @@ export interface JobStore {
   removeForOffer(offerId: number): Promise<void>;
 }
 
+/** What became of a job: `postpone` counts no try. */
+export type JobOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry' | 'postpone'; readonly at: Instant };
+
+/** Must not throw. */
+export type JobRunner = (job: Job) => Promise<JobOutcome>;
+
+/**
+ * Hands the jobs of a `JobStore` out by itself, to any number of processes: those of a lane one after the other, few of
+ * a host at a time, and half of each process kept for offers in good health.
+ */
+export interface JobQueue {
+  /** Works on what is due until it is stopped. */
+  start(run: JobRunner): { stop(): Promise<void> };
+  /** Works until nothing is due, and says whether anything was. */
+  drain(run: JobRunner): Promise<boolean>;
+}
+
 /** Draws a chart as a PNG. */
 export interface ChartRenderer {
   png(chart: ChartData): Promise<Uint8Array>;
@@ -131,6 +151,10 @@ export interface Core {
   readonly clock: Clock;
   readonly http: HttpClient;
   readonly gates: Gates;
+  /** Left out where jobs are claimed one by one. */
+  readonly queue?: JobQueue;
+  /** Looks at a report in another thread, beside the syncs. Left out where this one looks itself. */
+  readonly prober?: Prober;
   /** Without it every answer is parsed and compared. */
   readonly lastReadings?: LastReadings;
   /** Hosts that the operator has opened though they are private; see `ALLOW_PRIVATE_HOSTS`. */

@@ -2,7 +2,7 @@ import { addMilliseconds } from './dates.js';
 import { sendNext } from './delivery/send-next.js';
 import { postDueDigests } from './digest/post-due-digests.js';
 import { tendIncidents } from './incidents/tend-incidents.js';
-import type { Core, Job, JobChoice } from './ports.js';
+import type { Core, Job, JobChoice, JobOutcome } from './ports.js';
 import { planSyncs } from './sync/plan-syncs.js';
 import { syncTaskOf } from './sync/queue-sync.js';
 import { syncOffer } from './sync/sync-offer.js';
@@ -19,6 +19,10 @@ export interface Work {
   plan(): Promise<void>;
   /** `in good health`: leaves offers in trouble to others, so that slow failures never hold up what works. */
   runNext(which?: JobChoice): Promise<boolean>;
+  /** One job that was handed out; says what became of it. Does not throw. */
+  run(job: Job): Promise<JobOutcome>;
+  /** Runs jobs until none is due, and says whether any was. */
+  runAll(): Promise<boolean>;
   sendNext(): Promise<boolean>;
   /** Runs and sends until nothing is due; what waits for a later time stays in the queue. */
   settle(): Promise<void>;
@@ -28,7 +32,7 @@ export function createWork(core: Core, concurrency = 8): Work {
   async function runNext(which: JobChoice = 'any'): Promise<boolean> {
     const job = await claim(which);
     if (!job) return false;
-    await runJob(core, job);
+    await runClaimed(core, job);
     return true;
   }
 
@@ -39,6 +43,12 @@ export function createWork(core: Core, concurrency = 8): Work {
     const job = await jobs.claim(now, addMilliseconds(now, leaseMs), which);
     if (job || (await jobs.releaseExpired(now)) === 0) return job;
     return jobs.claim(now, addMilliseconds(now, leaseMs), which);
+  }
+
+  async function runAll(): Promise<boolean> {
+    if (core.queue) return core.queue.drain((job) => outcomeOf(core, job));
+    const lanes = await Promise.all(Array.from({ length: concurrency }, () => drain(() => runNext())));
+    return lanes.includes(true);
   }
 
   async function drain(step: () => Promise<boolean>): Promise<boolean> {
@@ -59,29 +69,42 @@ export function createWork(core: Core, concurrency = 8): Work {
       await core.stores.runs.closeAbandoned(addMilliseconds(now, -abandonedMs), now);
     },
     runNext,
+    run: (job) => outcomeOf(core, job),
+    runAll,
     sendNext: () => sendNext(core),
     async settle() {
       for (;;) {
-        const lanes = await Promise.all(Array.from({ length: concurrency }, () => drain(() => runNext())));
+        const ran = await runAll();
         const sent = await drain(() => sendNext(core));
-        if (!sent && !lanes.includes(true)) return;
+        if (!sent && !ran) return;
       }
     },
   };
 }
 
-async function runJob(core: Core, job: Job): Promise<void> {
+async function runClaimed(core: Core, job: Job): Promise<void> {
+  const { jobs } = core.stores;
   const holding = setInterval(() => void hold(core, job), leaseMs / 3).unref();
   try {
-    const outcome = await syncOffer(core, syncTaskOf(job), job.attempt);
-    if (outcome.kind === 'retry') await core.stores.jobs.retry(job.id, outcome.at);
-    else if (outcome.kind === 'held-up') await core.stores.jobs.postpone(job.id, outcome.at);
-    else await core.stores.jobs.done(job.id);
+    const outcome = await outcomeOf(core, job);
+    if (outcome.kind === 'done') await jobs.done(job.id);
+    else await jobs[outcome.kind](job.id, outcome.at);
   } catch (error) {
-    core.log.error({ error, job: job.id, kind: job.kind }, 'job failed unexpectedly');
-    await core.stores.jobs.postpone(job.id, addMilliseconds(core.clock.now(), faultWaitMs));
+    core.log.error({ error, job: job.id, kind: job.kind }, 'what became of a job could not be stored');
+    await jobs.postpone(job.id, addMilliseconds(core.clock.now(), faultWaitMs));
   } finally {
     clearInterval(holding);
+  }
+}
+
+async function outcomeOf(core: Core, job: Job): Promise<JobOutcome> {
+  try {
+    const outcome = await syncOffer(core, syncTaskOf(job), job.attempt);
+    if (outcome.kind === 'retry') return outcome;
+    return outcome.kind === 'held-up' ? { kind: 'postpone', at: outcome.at } : { kind: 'done' };
+  } catch (error) {
+    core.log.error({ error, job: job.id, kind: job.kind }, 'job failed unexpectedly');
+    return { kind: 'postpone', at: addMilliseconds(core.clock.now(), faultWaitMs) };
   }
 }
 

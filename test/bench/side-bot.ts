@@ -9,7 +9,7 @@ import { platforms } from '../../src/platforms/index.js';
 import { queueSync } from '../../src/sync/queue-sync.js';
 import { createWork } from '../../src/work.js';
 import { answerQuestions } from './child.js';
-import { loadStart } from './load-pages.js';
+import { loadStart, wholeSpan } from './load-pages.js';
 import { loadLink, type Step, timed } from './step.js';
 
 // The whole bot on a database file of its own; only the terminal is left out.
@@ -17,7 +17,12 @@ let bot: Tallyman | null = null;
 let folder = '';
 let now = loadStart;
 
-async function open({ port, offers, platform }: Extract<Step, { do: 'open' }>): Promise<void> {
+async function open({
+  port,
+  offers,
+  platform,
+  thread = false,
+}: Extract<Step, { do: 'open' }>): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), 'tallyman-bench-'));
   const config = readConfig({
     DATABASE_URL: `sqlite:${join(folder, 'data', 'tallyman.db')}`,
@@ -25,7 +30,8 @@ async function open({ port, offers, platform }: Extract<Step, { do: 'open' }>): 
     ALLOW_PRIVATE_HOSTS: '127.0.0.0/8',
     LOG_LEVEL: 'error',
   });
-  bot = await openTallyman({ config, clock: { now: () => now }, exclusive: true, messengers: new Map() });
+  const clock = { now: () => now };
+  bot = await openTallyman({ config, clock, exclusive: true, messengers: new Map(), syncThread: thread });
   const { core } = bot;
   const reader = platforms.find((one) => one.id === platform);
   if (!reader) throw new Error('no platform');
@@ -39,7 +45,7 @@ async function open({ port, offers, platform }: Extract<Step, { do: 'open' }>): 
           ...linkMarks(core, reader, access),
           ...{ tokenTail: '', reportName: null, currency: platform === 'referon' ? 'EUR' : null },
           ...{ ownerId: 'ann', ownerName: 'Ann', channelId: '#casino', channelName: '#casino' },
-          ...{ historyFrom: '2026-08-22', createdAt: now, nextSyncAt: addMilliseconds(now, 3_600_000) },
+          ...{ historyFrom: wholeSpan.from, createdAt: now, nextSyncAt: addMilliseconds(now, 3_600_000) },
         },
         (id) => sealAccess(core, 'terminal', id, access),
       );
@@ -48,7 +54,7 @@ async function open({ port, offers, platform }: Extract<Step, { do: 'open' }>): 
 }
 
 async function sync(tallyman: Tallyman, { span, under }: Extract<Step, { do: 'sync' }>) {
-  now = addMilliseconds(now, 3_600_000);
+  now = addMilliseconds(now, 1000);
   const { core } = tallyman;
   const offers = await core.stores.offers.list('terminal');
   await core.stores.transaction(async (stores) => {

@@ -7,6 +7,8 @@ export type Step =
       readonly port: string;
       readonly offers: number;
       readonly platform: 'affilka' | 'referon';
+      /** Syncs run in a thread of their own, as in the running bot. */
+      readonly thread?: boolean;
     }
   | { readonly do: 'sync'; readonly span: Span; readonly under: number }
   | { readonly do: 'close' };
