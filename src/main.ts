@@ -2,17 +2,11 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
-import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.js';
-import { createHttpClient } from '../adapters/http/guarded-client.js';
-import { keyFileAt } from '../adapters/keys/key-file.js';
-import { createLog } from '../adapters/log/log.js';
-import { createScrubber } from '../adapters/log/scrub.js';
+import { allowListProblems } from '../adapters/http/allow-list.js';
 import { keepWorking } from '../adapters/queue/keep-working.js';
-import { runSyncThread } from '../adapters/queue/run-sync-thread.js';
-import { startSyncThread } from '../adapters/queue/start-sync-thread.js';
-import type { ThreadMessage } from '../adapters/queue/sync-thread-messages.js';
+import { type SyncThread, startSyncThread } from '../adapters/queue/start-sync-thread.js';
 import { type Arguments, readArguments, terminalCaller } from '../adapters/terminal/arguments.js';
 import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
 import { openScreen } from '../adapters/terminal/open-screen.js';
@@ -24,44 +18,25 @@ import { createPrometheus } from '../adapters/web/prometheus.js';
 import { startWebServer } from '../adapters/web/web-server.js';
 import { commands } from '../commands/index.js';
 import { backupDatabase, restoreDatabase } from '../db/backup.js';
-import { type Database, openDatabase } from '../db/open.js';
+import { openDatabase } from '../db/open.js';
 import type { Surface } from './access/workspace.js';
 import type { DrawnCard } from './card.js';
 import type { ChatSurface } from './chat-surface.js';
 import { allCheckups } from './checkups.js';
-import { type Config, databaseFolder, databaseUrl, readConfig, secretsOf } from './config.js';
-import { type Instant, toInstant } from './dates.js';
+import { type Config, databaseFolder, databaseUrl, readConfig } from './config.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
 import { type Checkup, doctorCard } from './doctor.js';
-import type { Metrics } from './metrics.js';
+import { type CoreOptions, keysOf, type OpenedCore, openCore, systemClock } from './open-core.js';
 import { operationCard } from './operations/operation-cards.js';
 import { type OperationTools, operations } from './operations/operations.js';
-import type { KeyFile } from './operations/rekey.js';
-import { platforms } from './platforms/index.js';
-import type { Clock, Core, Log } from './ports.js';
+import type { Core } from './ports.js';
 import { serve } from './serve.js';
-import { closeLeftovers, requireKeys } from './start-over.js';
+import { closeLeftovers } from './start-over.js';
 import { exitOnFault, stopSignal } from './stopping.js';
-import { createLastReadings } from './sync/last-readings.js';
-import { createGates } from './sync/politeness.js';
-import { createVault } from './vault.js';
 import { createWork, type Work } from './work.js';
 
-export interface OpenOptions {
-  readonly config: Config;
-  readonly messengers: ReadonlyMap<Surface, Messenger>;
-  /** True for the running bot: a second one on the same database is refused. */
-  readonly exclusive: boolean;
-  readonly clock?: Clock;
-  readonly log?: Log;
-  /** How long one request may take, redirects and body included. */
-  readonly deadlineMs?: number;
-  readonly metrics?: Metrics;
-  /** Where the log's lines go; standard error when left out. */
-  readonly logTo?: { write(line: string): unknown };
-  /** Told of tokens as they are used. */
-  readonly onSecret?: (secret: string) => void;
+export interface OpenOptions extends CoreOptions {
   /** True where syncs and live checks run in a thread of their own, so that no answer waits behind a page. */
   readonly syncThread?: boolean;
 }
@@ -74,109 +49,32 @@ export interface Tallyman {
   close(): Promise<void>;
 }
 
-const systemClock: Clock = { now: () => toInstant(Date.now()) };
-
 /** Wires the core to its database, keys and network. */
 export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
-  const { config, clock = systemClock } = options;
-  const scrubber = createScrubber();
-  for (const secret of secretsOf(config)) scrubber.addSecret(secret);
-  const { logTo } = options;
-  const log =
-    options.log ?? createLog({ level: config.logLevel, scrubber, ...(logTo ? { destination: logTo } : {}) });
-  const ring = await keysOf(config).read();
-  const vault = createVault(ring);
-  const allow = parseAllowList(config.allowPrivateHosts);
-  const http = createHttpClient({
-    allow,
-    onSecret(secret) {
-      scrubber.addSecret(secret);
-      options.onSecret?.(secret);
-    },
-    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
-  });
-  const database = await openDatabase(databaseUrl(config), {
-    exclusive: options.exclusive,
-    onIdleError: (error) => log.warn({ error }, 'database connection lost'),
-  });
-  if (options.exclusive) {
-    try {
-      await requireKeys(
-        database.stores,
-        ring.keys.map(({ id }) => id),
-      );
-      await closeLeftovers(database.stores, clock.now(), database.dialect === 'sqlite');
-    } catch (error) {
-      await Promise.all([http.close(), database.close()]);
-      throw error;
-    }
-  }
-  const thread = options.syncThread
-    ? startSyncThread({
-        log,
-        open: () => new Worker(new URL(import.meta.url), { workerData: { tallymanConfig: config } }),
-        write: (line) => void (logTo ?? process.stderr).write(scrubber.scrub(line)),
-        addSecret: scrubber.addSecret,
-        metrics: options.metrics,
-        giveBack: () => giveBack(database, clock.now()),
-      })
-    : null;
-  const core: Core = {
-    clock,
-    http,
-    vault,
-    log,
-    platforms,
-    stores: database.stores,
-    gates: createGates(),
-    lastReadings: createLastReadings(),
-    allowsPrivate: (url) => allow.allows(url),
-    charts: createChartRenderer(),
-    messengers: options.messengers,
-    ...(options.metrics ? { metrics: options.metrics } : {}),
-    ...(thread ? { queue: thread.queue, prober: thread.prober } : {}),
-  };
+  const opened = await openCore(options);
+  const thread = options.syncThread ? openSyncThread(opened, options) : null;
+  const core: Core = { ...opened.core, ...(thread ? { queue: thread.queue, prober: thread.prober } : {}) };
   return {
     core,
     dispatch: createDispatch(core, commands),
     work: createWork(core),
     async close() {
       await thread?.close();
-      await http.close();
-      await database.close();
+      await opened.close();
     },
   };
 }
 
-/** On SQLite nobody else runs jobs. On Postgres others do, and the leases of a thread that died run out. */
-async function giveBack({ stores, dialect }: Database, now: Instant): Promise<void> {
-  if (dialect === 'sqlite') await closeLeftovers(stores, now, true);
-}
-
-/** What the sync thread is: the same program with a database handle of its own, and nobody to talk to. */
-async function openSyncThread(port: MessagePort, config: Config): Promise<void> {
-  const post = (message: ThreadMessage) => port.postMessage(message);
-  const told = new Set<string>();
-  const tallyman = await openTallyman({
-    config,
-    messengers: new Map(),
-    exclusive: false,
-    logTo: { write: (line) => post({ kind: 'line', line }) },
-    onSecret(secret) {
-      if (!told.has(secret)) post({ kind: 'secret', secret });
-      told.add(secret);
-    },
-    metrics: {
-      syncEnded: (outcome, startedAt, endedAt) => post({ kind: 'sync-ended', outcome, startedAt, endedAt }),
-      deliveryEnded: () => {},
-      commandEnded: () => {},
+function openSyncThread(opened: OpenedCore, { config, metrics }: OpenOptions): SyncThread {
+  const { log, clock, stores } = opened.core;
+  return startSyncThread({
+    ...{ log, metrics, write: opened.writeLine, addSecret: opened.addSecret },
+    open: () => new Worker(new URL('./sync-thread.js', import.meta.url), { workerData: config }),
+    // On SQLite nobody else runs jobs. On Postgres others do, and the leases of a thread that died run out.
+    async giveBack() {
+      if (config.database.kind === 'sqlite') await closeLeftovers(stores, clock.now(), true);
     },
   });
-  runSyncThread(port, tallyman);
-}
-
-function keysOf(config: Config): KeyFile {
-  return keyFileAt(config.keyFile, { dataFolder: databaseFolder(config) });
 }
 
 async function runCli(args: readonly string[]): Promise<number> {
@@ -347,9 +245,7 @@ function isEntry(): boolean {
   return started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url);
 }
 
-if (parentPort && workerData?.tallymanConfig) {
-  await openSyncThread(parentPort, workerData.tallymanConfig);
-} else if (isEntry()) {
+if (isEntry()) {
   if (existsSync('.env')) process.loadEnvFile('.env');
   process.exitCode = await runCli(process.argv.slice(2)).catch(fail);
 }
