@@ -16,6 +16,7 @@ const pure = [
   'csv-stringify',
   'read-excel-file',
   'p-limit',
+  'node:buffer',
   'node:crypto',
   'node:zlib',
 ];

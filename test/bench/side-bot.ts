@@ -58,7 +58,7 @@ async function sync(tallyman: Tallyman, { span, under }: Extract<Step, { do: 'sy
   const { core } = tallyman;
   const offers = await core.stores.offers.list('terminal');
   await core.stores.transaction(async (stores) => {
-    for (const offer of offers) await queueSync(stores, offer, span, 'manual', now);
+    for (const offer of offers) await queueSync(stores, offer, span, 'manual', loadStart);
   });
   const answer = await timed(() => createWork(core, under).settle());
   const runs = await Promise.all(offers.map((offer) => core.stores.runs.latest(offer.id, 1)));
