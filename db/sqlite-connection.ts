@@ -3,6 +3,7 @@ import type { SqliteHandle } from './better-sqlite.js';
 import { type Begin, type Connection, type PutRows, upsertParts } from './connection.js';
 import type { Schema } from './schema.js';
 import { named } from './sqlite-problems.js';
+import type { WriteTurns } from './write-turns.js';
 
 interface Prepared {
   /** Runs the statement; answers its rows with names as in the code. */
@@ -10,7 +11,12 @@ interface Prepared {
 }
 
 /** What the stores are built on. The open transaction owns the only connection: there the handle is used directly. */
-export function sqliteConnection(db: Kysely<Schema>, handle: SqliteHandle, file: string): Connection {
+export function sqliteConnection(
+  db: Kysely<Schema>,
+  handle: SqliteHandle,
+  file: string,
+  turns: WriteTurns | null,
+): Connection {
   const known = new Map<string, Prepared>();
   const prepared = (text: string): Prepared => {
     const ready = known.get(text) ?? named(file, () => prepare(handle, text));
@@ -40,8 +46,9 @@ export function sqliteConnection(db: Kysely<Schema>, handle: SqliteHandle, file:
    */
   const begin: Begin = (_outside, durability, work) =>
     db.connection().execute(async (pinned) => {
-      if (durability === 'soon') step('pragma synchronous = normal');
+      await turns?.take();
       try {
+        if (durability === 'soon') step('pragma synchronous = normal');
         // A deferred transaction that reads first and writes later fails at once when another process wrote in between.
         step('begin immediate');
         try {
@@ -53,6 +60,7 @@ export function sqliteConnection(db: Kysely<Schema>, handle: SqliteHandle, file:
           throw error;
         }
       } finally {
+        turns?.give();
         if (durability === 'soon') step('pragma synchronous = full');
       }
     });

@@ -19,6 +19,7 @@ import { startWebServer } from '../adapters/web/web-server.js';
 import { commands } from '../commands/index.js';
 import { backupDatabase, restoreDatabase } from '../db/backup.js';
 import { openDatabase } from '../db/open.js';
+import { newTurns, turnsOf } from '../db/write-turns.js';
 import type { Surface } from './access/workspace.js';
 import type { DrawnCard } from './card.js';
 import type { ChatSurface } from './chat-surface.js';
@@ -34,6 +35,7 @@ import type { Core } from './ports.js';
 import { serve } from './serve.js';
 import { closeLeftovers } from './start-over.js';
 import { exitOnFault, stopSignal } from './stopping.js';
+import type { SyncThreadData } from './sync-thread.js';
 import { createWork, type Work } from './work.js';
 
 export interface OpenOptions extends CoreOptions {
@@ -51,8 +53,9 @@ export interface Tallyman {
 
 /** Wires the core to its database, keys and network. */
 export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
-  const opened = await openCore(options);
-  const thread = options.syncThread ? openSyncThread(opened, options) : null;
+  const turns = newTurns();
+  const opened = await openCore(options.syncThread ? { ...options, turns: turnsOf(turns, 0) } : options);
+  const thread = options.syncThread ? openSyncThread(opened, options, turns) : null;
   const core: Core = { ...opened.core, ...(thread ? { queue: thread.queue, prober: thread.prober } : {}) };
   return {
     core,
@@ -65,13 +68,19 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   };
 }
 
-function openSyncThread(opened: OpenedCore, { config, metrics }: OpenOptions): SyncThread {
+function openSyncThread(
+  opened: OpenedCore,
+  { config, metrics }: OpenOptions,
+  turns: SharedArrayBuffer,
+): SyncThread {
+  const workerData: SyncThreadData = { config, turns };
   const { log, clock, stores } = opened.core;
   return startSyncThread({
     ...{ log, metrics, write: opened.writeLine, addSecret: opened.addSecret },
-    open: () => new Worker(new URL('./sync-thread.js', import.meta.url), { workerData: config }),
+    open: () => new Worker(new URL('./sync-thread.js', import.meta.url), { workerData }),
     // On SQLite nobody else runs jobs. On Postgres others do, and the leases of a thread that died run out.
     async giveBack() {
+      turnsOf(turns, 0).forgetOther();
       if (config.database.kind === 'sqlite') await closeLeftovers(stores, clock.now(), true);
     },
   });

@@ -5,6 +5,7 @@ import { keyFileAt } from '../adapters/keys/key-file.js';
 import { createLog } from '../adapters/log/log.js';
 import { createScrubber } from '../adapters/log/scrub.js';
 import { openDatabase } from '../db/open.js';
+import type { WriteTurns } from '../db/write-turns.js';
 import type { Surface } from './access/workspace.js';
 import { type Config, databaseFolder, databaseUrl, secretsOf } from './config.js';
 import { toInstant } from './dates.js';
@@ -30,6 +31,8 @@ export interface CoreOptions {
   readonly metrics?: Metrics;
   /** Where the log's lines go; standard error when left out. */
   readonly logTo?: { write(line: string): unknown };
+  /** Where another thread writes to the same database file. */
+  readonly turns?: WriteTurns | null;
   /** Told of each token as it is used. */
   readonly onSecret?: (secret: string) => void;
 }
@@ -63,6 +66,7 @@ export async function openCore(options: CoreOptions): Promise<OpenedCore> {
   });
   const { stores, dialect, close } = await openDatabase(databaseUrl(config), {
     exclusive: options.exclusive,
+    turns: options.turns ?? null,
     onIdleError: (error) => log.warn({ error }, 'database connection lost'),
   });
   if (options.exclusive) {

@@ -14,6 +14,7 @@ answerQuestions<Step, unknown>(async (step) => {
     return 'opened';
   }
   if (step.do === 'close') return pools?.close().then(() => 'closed');
+  if (step.do !== 'sync') return 'no such thing';
   return timed(() =>
     inParallel(links.length, step.under, async (index) => {
       const { origin, pathname, search } = new URL(windowLink(links[index] ?? '', step.span));

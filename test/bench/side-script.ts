@@ -66,6 +66,7 @@ answerQuestions<Step, unknown>(async (step) => {
     rmSync(folder, { recursive: true, force: true });
     return 'closed';
   }
+  if (step.do !== 'sync') return 'no such thing';
   return timed(() =>
     inParallel(links.length, step.under, async (index) => {
       const answer = await fetch(windowLink(links[index] ?? '', step.span));

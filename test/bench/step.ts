@@ -1,4 +1,5 @@
 import type { Span } from './load-pages.js';
+import type { ChatPlaces } from './side-chat.js';
 
 /** One thing that a side of the sync bench is told to do. */
 export type Step =
@@ -9,7 +10,11 @@ export type Step =
       readonly platform: 'affilka' | 'referon';
       /** Syncs run in a thread of their own, as in the running bot. */
       readonly thread?: boolean;
+      /** Slack and Discord over HTTP; the answer is the port that they speak to. */
+      readonly chat?: { readonly places: ChatPlaces; readonly publicKey: string };
     }
+  /** Lets one sync begin that is refused. */
+  | { readonly do: 'refused'; readonly span: Span }
   | { readonly do: 'sync'; readonly span: Span; readonly under: number }
   | { readonly do: 'close' };
 
