@@ -11,28 +11,26 @@ export interface WriteTurns {
 }
 
 const holder = 0;
-const last = 1;
 /** And the next place for the second thread. */
-const waiting = 2;
-const signal = 4;
+const waiting = 1;
+const signal = 3;
 
 /** Waiting ends by a signal; this only bounds what a lost one could cost. */
 const longestWaitMs = 50;
 
 export function newTurns(): SharedArrayBuffer {
-  return new SharedArrayBuffer(5 * Int32Array.BYTES_PER_ELEMENT);
+  return new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT);
 }
 
-/** The turns of one of the two threads. Each asks for one turn at a time. */
+/** The turns of one of the two threads: the first goes before the second. Each asks for one turn at a time. */
 export function turnsOf(shared: SharedArrayBuffer, me: 0 | 1): WriteTurns {
   const state = new Int32Array(shared);
   const other = 1 - me;
 
   function tryTake(): boolean {
-    const mustYield = Atomics.load(state, waiting + other) === 1 && Atomics.load(state, last) === me + 1;
+    const mustYield = me === 1 && Atomics.load(state, waiting) === 1;
     if (mustYield || Atomics.compareExchange(state, holder, 0, me + 1) !== 0) return false;
     Atomics.store(state, waiting + me, 0);
-    Atomics.store(state, last, me + 1);
     return true;
   }
 
