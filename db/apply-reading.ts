@@ -1,14 +1,24 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Day } from '../src/dates.js';
-import { dimensionKey, figureFields } from '../src/figures.js';
+import { figureFields } from '../src/figures.js';
 import type { Reading, ReadingResult } from '../src/sync/figure-store.js';
 import { chunks } from './columns.js';
 import { type BulkRow, type Connection, holdLock } from './connection.js';
 import { changesTable, daysTable, type FigureValues, figuresTable, toValues } from './figure-columns.js';
+import { hot } from './hot.js';
 import { internDimensions } from './intern-dimensions.js';
 
 /** The rows of one day by dimension. */
 type DayRows = ReadonlyMap<bigint, FigureValues>;
+
+const storedDays = hot((db, offerId: bigint, from: Day, to: Day) =>
+  db
+    .selectFrom('offerDays')
+    .select(['day', 'state', 'hash', 'firstReportedAt', 'changedAt'])
+    .where('offerId', '=', offerId)
+    .where('day', '>=', from)
+    .where('day', '<=', to),
+);
 
 /**
  * Stores a reading: what differs is written, deleted and (on days reported before) logged. Must run inside a transaction.
@@ -18,7 +28,10 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
   await holdLock(connection, `figures:${reading.offerId}`);
   const ids = await internDimensions(connection, reading.offerId, reading.rows);
   const read = rowsByDay(reading, ids);
-  const known = await storedDays(connection, reading);
+  const offer = BigInt(reading.offerId);
+  const known = new Map(
+    (await storedDays(connection, offer, reading.from, reading.to)).map((row) => [row.day, row]),
+  );
 
   const days: BulkRow[] = [];
   const newDays: Day[] = [];
@@ -31,13 +44,24 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
       vanishedDays.push(day);
       continue;
     }
-    const hash = state === 'reported' ? hashOf(read.get(day) ?? new Map()) : null;
-    const changed = hash !== null && hash !== before?.hash;
+    const digest = state === 'reported' ? hashOf(read.get(day) ?? new Map()) : null;
+    const changed = digest !== null && digest !== before?.hash;
     if (changed) (wasReported ? restated : newDays).push(day);
-    const firstReportedAt = wasReported ? before.firstReportedAt : hash && reading.at;
+    const firstReportedAt = wasReported ? before.firstReportedAt : digest && reading.at;
     const changedAt = changed ? reading.at : (before?.changedAt ?? null);
-    const rest = [firstReportedAt, changedAt, reading.at, hash, reading.ratesDate, reading.runId];
-    days.push([reading.offerId, day, state, ...rest]);
+    days.push([
+      ...[
+        offer,
+        day,
+        state,
+        firstReportedAt,
+        changedAt,
+        reading.at,
+        digest,
+        reading.ratesDate,
+        reading.runId,
+      ],
+    ]);
   }
 
   const { written, removed, changes } = compare(
@@ -46,7 +70,7 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
     await storedRows(connection, reading, restated),
   );
   for (const day of newDays) {
-    for (const [id, values] of read.get(day) ?? []) written.push([reading.offerId, day, id, ...values]);
+    for (const [id, values] of read.get(day) ?? []) written.push([offer, day, id, ...values]);
   }
   for (const [day, gone] of removed) await removeRows(connection, reading.offerId, day, gone);
   await connection.putRows(connection.db, figuresTable, written);
@@ -61,16 +85,19 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
   };
 }
 
-function rowsByDay(reading: Reading, ids: ReadonlyMap<string, bigint>): Map<Day, Map<bigint, FigureValues>> {
+function rowsByDay(reading: Reading, ids: readonly bigint[]): Map<Day, Map<bigint, FigureValues>> {
   const byDay = new Map<Day, Map<bigint, FigureValues>>();
-  for (const row of reading.rows) {
-    if (reading.days.get(row.day) !== 'reported') throw new Error('a row of a day that is not reported');
-    const id = ids.get(dimensionKey(row));
-    if (id === undefined) throw new Error('a row without its dimension');
-    const rows = byDay.get(row.day) ?? new Map<bigint, FigureValues>();
+  for (const [index, row] of reading.rows.entries()) {
+    const id = ids[index] ?? 0n;
+    let rows = byDay.get(row.day);
+    if (!rows) {
+      if (reading.days.get(row.day) !== 'reported') throw new Error('a row of a day that is not reported');
+      rows = new Map();
+      byDay.set(row.day, rows);
+    }
     // Taking either of the two would be a guess about money.
     if (rows.has(id)) throw new Error('two rows of one day, brand, campaign and currency');
-    byDay.set(row.day, rows.set(id, toValues(row.figures)));
+    rows.set(id, toValues(row.figures));
   }
   return byDay;
 }
@@ -80,18 +107,7 @@ function hashOf(rows: DayRows): string {
   for (const [id, values] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
     lines += `${lines === '' ? '' : '\n'}${id}:${values.join()}`;
   }
-  return createHash('sha256').update(lines).digest('base64');
-}
-
-async function storedDays({ db }: Connection, reading: Reading) {
-  const rows = await db
-    .selectFrom('offerDays')
-    .select(['day', 'state', 'hash', 'firstReportedAt', 'changedAt'])
-    .where('offerId', '=', BigInt(reading.offerId))
-    .where('day', '>=', reading.from)
-    .where('day', '<=', reading.to)
-    .execute();
-  return new Map(rows.map((row) => [row.day, row]));
+  return hash('sha256', lines, 'base64');
 }
 
 async function storedRows(
@@ -132,7 +148,7 @@ function compare(reading: Reading, read: ReadonlyMap<Day, DayRows>, stored: Read
       const before = oldRows.get(id);
       const after = newRows.get(id);
       const differing = figureFields.flatMap((field, index): BulkRow[] => {
-        const [old = null, now = null] = [before?.[index], after?.[index]];
+        const [old = null, now = null] = [before?.[index], exact(after?.[index])];
         return old === now ? [] : [[reading.offerId, day, id, field, old, now, reading.at, reading.runId]];
       });
       changes.push(...differing);
@@ -140,6 +156,11 @@ function compare(reading: Reading, read: ReadonlyMap<Day, DayRows>, stored: Read
     }
   }
   return { written, removed, changes };
+}
+
+/** Stored figures are read as `bigint`. */
+function exact(figure: bigint | number | null | undefined): bigint | null | undefined {
+  return typeof figure === 'number' ? BigInt(figure) : figure;
 }
 
 async function removeRows({ db }: Connection, offerId: number, day: Day, ids: readonly bigint[]) {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Driver, type Kysely, sql } from 'kysely';
+import { type CompiledQuery, type Driver, type Kysely, sql } from 'kysely';
 import type { Durability } from '../src/ports.js';
 import type { Schema } from './schema.js';
 
@@ -19,16 +19,19 @@ export type PutRows = (db: Kysely<Schema>, table: BulkTable, rows: readonly Bulk
 
 /** Runs `work` in a transaction of its own. */
 export type Begin = <T>(
-  db: Kysely<Schema>,
+  connection: Connection,
   durability: Durability,
-  work: (inside: Kysely<Schema>) => Promise<T>,
+  work: (inside: Connection) => Promise<T>,
 ) => Promise<T>;
 
 /** What every store is built on: the database or one open transaction of it. */
 export interface Connection {
   readonly db: Kysely<Schema>;
   readonly dialect: DialectName;
+  readonly inTransaction: boolean;
   readonly putRows: PutRows;
+  /** Runs a statement that Kysely has compiled, with these parameters; answers its rows. */
+  run(query: CompiledQuery, parameters: readonly unknown[]): Promise<unknown[]>;
   readonly begin: Begin;
   /** Where graphile-worker keeps its tables; left out where jobs are in a table of our own. */
   readonly queueSchema?: string;
@@ -42,8 +45,8 @@ export function atomically<T>(
   work: (inside: Connection) => Promise<T>,
   durability: Durability = 'at once',
 ): Promise<T> {
-  if (connection.db.isTransaction) return work(connection);
-  return connection.begin(connection.db, durability, (db) => work({ ...connection, db }));
+  if (connection.inTransaction) return work(connection);
+  return connection.begin(connection, durability, work);
 }
 
 /** Like `atomically`, and refuses other use of the database from inside `work`. */
@@ -52,11 +55,11 @@ export async function guarded<T>(
   work: (inside: Connection) => Promise<T>,
   durability: Durability,
 ): Promise<T> {
-  if (connection.db.isTransaction) throw new Error('transactions do not nest');
-  return connection.begin(connection.db, durability, async (db) => {
+  if (connection.inTransaction) throw new Error('transactions do not nest');
+  return connection.begin(connection, durability, async (inside) => {
     const scope = { open: true };
     try {
-      return await transaction.run(scope, () => work({ ...connection, db }));
+      return await transaction.run(scope, () => work(inside));
     } finally {
       scope.open = false;
     }

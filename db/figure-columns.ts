@@ -2,8 +2,8 @@ import { type Figures, figureFields, isMoneyField } from '../src/figures.js';
 import { toNumber } from './columns.js';
 import type { BulkTable } from './connection.js';
 
-/** The figures of one row in the order of `figureFields`. */
-export type FigureValues = readonly (bigint | null)[];
+/** The figures of one row in the order of `figureFields`; counts that were just read are still numbers. */
+export type FigureValues = readonly (bigint | number | null)[];
 
 /** `ftdAmount` is `ftd_amount` in the database. */
 export const figureColumns = figureFields.map((field) => ({
@@ -11,15 +11,18 @@ export const figureColumns = figureFields.map((field) => ({
   column: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 }));
 
-/** Throws for a count that is not whole. */
+/** Throws for a count that is not whole. Written out, because it is asked for each row. */
 export function toValues(figures: Figures): FigureValues {
-  return figureFields.map((field) => {
-    const figure = figures[field];
-    return figure === null ? null : BigInt(figure);
-  });
+  const { clicks, registrations, ftds, depositors, prequalified, qualified } = figures;
+  const { ftdAmount, deposits, ngr, commission, cpaIncome } = figures;
+  for (const count of [clicks, registrations, ftds, depositors, prequalified, qualified]) {
+    if (count !== null && !Number.isSafeInteger(count)) throw new RangeError('a count that is not whole');
+  }
+  const first = [clicks, registrations, ftds, ftdAmount, deposits, ngr, commission];
+  return [...first, depositors, prequalified, qualified, cpaIncome];
 }
 
-export function toFigures(values: FigureValues): Figures {
+export function toFigures(values: readonly (bigint | null)[]): Figures {
   const entries = figureFields.map((field, index) => {
     const value = values[index] ?? null;
     return [field, value === null || isMoneyField(field) ? value : toNumber(value)];

@@ -1,4 +1,4 @@
-import { daysBetween } from '../src/dates.js';
+import { type Day, daysBetween, type Instant } from '../src/dates.js';
 import type { SourceRow } from '../src/figures.js';
 import { figureFields } from '../src/figures.js';
 import type { FigureStore } from '../src/sync/figure-store.js';
@@ -6,6 +6,7 @@ import { applyReading } from './apply-reading.js';
 import { chunks, toNumber } from './columns.js';
 import { atomically, type Connection } from './connection.js';
 import { toFigures } from './figure-columns.js';
+import { hot } from './hot.js';
 import { measureCoverage } from './measure-coverage.js';
 import { sumChanges } from './sum-changes.js';
 import { sumFigures } from './sum-figures.js';
@@ -18,19 +19,53 @@ const dimensionColumns = [
   'dimensions.currency',
 ] as const;
 
+const confirmDays = hot(
+  (
+    db,
+    offerId: bigint,
+    from: Day,
+    to: Day,
+    sameAs: bigint,
+    runId: number,
+    readAt: Instant,
+    ratesDate: Day | null,
+  ) =>
+    db
+      .updateTable('offerDays')
+      .set({ runId, readAt, ratesDate })
+      .where('offerId', '=', offerId)
+      .where('day', '>=', from)
+      .where('day', '<=', to)
+      .where('runId', '=', sameAs),
+);
+
+const ftdsByDay = hot((db, offerId: bigint, from: Day, to: Day) =>
+  db
+    .selectFrom('figures')
+    .innerJoin('dimensions', 'dimensions.id', 'figures.dimensionId')
+    .select(({ fn }) => ['day', 'campaign', fn.sum<bigint | null>('ftds').as('ftds')])
+    .where('figures.offerId', '=', offerId)
+    .where('day', '>=', from)
+    .where('day', '<=', to)
+    .groupBy(['day', 'campaign']),
+);
+
+const dayRecords = hot((db, offerId: bigint, from: Day, to: Day) =>
+  db
+    .selectFrom('offerDays')
+    .select(['day', 'state', 'firstReportedAt', 'readAt'])
+    .where('offerId', '=', offerId)
+    .where('day', '>=', from)
+    .where('day', '<=', to)
+    .orderBy('day'),
+);
+
 export function figureStore(connection: Connection): FigureStore {
   const { db } = connection;
   return {
     apply: (reading) => atomically(connection, (inside) => applyReading(inside, reading)),
     async confirm({ offerId, runId, at, from, to, sameAs, ratesDate }) {
-      await db
-        .updateTable('offerDays')
-        .set({ runId, readAt: at, ratesDate })
-        .where('offerId', '=', BigInt(offerId))
-        .where('day', '>=', from)
-        .where('day', '<=', to)
-        .where('runId', '=', BigInt(sameAs))
-        .execute();
+      await confirmDays(connection, BigInt(offerId), from, to, BigInt(sameAs), runId, at, ratesDate);
     },
     sums: (query) => sumFigures(connection, query),
     changeSums: (offerIds, since, until) => sumChanges(connection, offerIds, since, until),
@@ -49,28 +84,11 @@ export function figureStore(connection: Connection): FigureStore {
       }
     },
     async ftds(offerId, from, to) {
-      const rows = await db
-        .selectFrom('figures')
-        .innerJoin('dimensions', 'dimensions.id', 'figures.dimensionId')
-        .select(({ fn }) => ['day', 'campaign', fn.sum<bigint | null>('ftds').as('ftds')])
-        .where('figures.offerId', '=', BigInt(offerId))
-        .where('day', '>=', from)
-        .where('day', '<=', to)
-        .groupBy(['day', 'campaign'])
-        .execute();
+      const rows = await ftdsByDay(connection, BigInt(offerId), from, to);
       return rows.map((row) => ({ ...row, ftds: row.ftds === null ? null : toNumber(row.ftds) }));
     },
     coverage: (offerIds, from, to) => measureCoverage(connection, offerIds, from, to),
-    days(offerId, from, to) {
-      return db
-        .selectFrom('offerDays')
-        .select(['day', 'state', 'firstReportedAt', 'readAt'])
-        .where('offerId', '=', BigInt(offerId))
-        .where('day', '>=', from)
-        .where('day', '<=', to)
-        .orderBy('day')
-        .execute();
-    },
+    days: (offerId, from, to) => dayRecords(connection, BigInt(offerId), from, to),
     async rows(offerId, from, to) {
       const rows = await db
         .selectFrom('figures')

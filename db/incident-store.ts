@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
-import type { Incident, IncidentStore, Receipt } from '../src/incidents/incident.js';
+import type { Incident, IncidentKind, IncidentStore, Receipt } from '../src/incidents/incident.js';
 import type { Problem } from '../src/problems/problem.js';
 import { plain } from './columns.js';
 import { atomically, type Connection, locksRows } from './connection.js';
+import { hot } from './hot.js';
 import { nextNumber } from './next-number.js';
 import type { Schema } from './schema.js';
 
@@ -14,6 +15,26 @@ function toIncident(row: Selectable<Schema['incidents']>): Incident {
     receipt: receipt === null ? null : (JSON.parse(receipt) as Receipt),
   };
 }
+
+const openOf = hot((db, offerId: bigint) =>
+  db
+    .selectFrom('incidents')
+    .selectAll()
+    .where('state', '<>', 'recovered')
+    .where('offerId', '=', offerId)
+    .orderBy('id'),
+);
+
+const openAbout = hot((db, workspace: string, kind: IncidentKind, subject: string) =>
+  db
+    .selectFrom('incidents')
+    .selectAll()
+    .where('state', '<>', 'recovered')
+    .where('workspace', '=', workspace)
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .orderBy('id'),
+);
 
 export function incidentStore(connection: Connection): IncidentStore {
   const { db } = connection;
@@ -62,15 +83,10 @@ export function incidentStore(connection: Connection): IncidentStore {
       return rows.map(toIncident);
     },
     async openFor(offerId) {
-      const rows = await unrecovered.where('offerId', '=', BigInt(offerId)).execute();
-      return rows.map(toIncident);
+      return (await openOf(connection, BigInt(offerId))).map(toIncident);
     },
     async openAt(workspace, kind, subject) {
-      const row = await unrecovered
-        .where('workspace', '=', workspace)
-        .where('kind', '=', kind)
-        .where('subject', '=', subject)
-        .executeTakeFirst();
+      const [row] = await openAbout(connection, workspace, kind, subject);
       return row ? toIncident(row) : null;
     },
     async latest(workspace, limit) {

@@ -1,7 +1,18 @@
 import type { InstallationStore } from '../src/access/installation.js';
-import type { Connection } from './connection.js';
+import type { Instant } from '../src/dates.js';
+import { atomically, type Connection } from './connection.js';
+import { hot } from './hot.js';
 
-export function installationStore({ db }: Connection): InstallationStore {
+const addOnceKey = hot((db, key: string, expiresAt: Instant) =>
+  db
+    .insertInto('onceKeys')
+    .values({ key, expiresAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key'),
+);
+
+export function installationStore(connection: Connection): InstallationStore {
+  const { db } = connection;
   return {
     async save(installation) {
       const { workspace, ...changed } = installation;
@@ -21,13 +32,9 @@ export function installationStore({ db }: Connection): InstallationStore {
       return (await removed.executeTakeFirstOrThrow()).numDeletedRows > 0n;
     },
     async markOnce(key, expiresAt) {
-      const added = await db
-        .insertInto('onceKeys')
-        .values({ key, expiresAt })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('key')
-        .executeTakeFirst();
-      return added !== undefined;
+      // A power cut that takes the mark back takes back all that was done after it, too.
+      const added = await atomically(connection, (inside) => addOnceKey(inside, key, expiresAt), 'soon');
+      return added.length > 0;
     },
     async takeOnce(key, now) {
       const taken = await db

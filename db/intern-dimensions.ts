@@ -1,20 +1,64 @@
 import { type Dimension, dimensionKey, type SourceRow } from '../src/figures.js';
 import { chunks } from './columns.js';
 import type { Connection } from './connection.js';
+import { hot } from './hot.js';
 
-/** Gives every dimension of the rows its id in this offer, adds the new ones, and follows names that changed. */
+const dimensionsOf = hot((db, offerId: bigint) =>
+  db.selectFrom('dimensions').selectAll().where('offerId', '=', offerId),
+);
+
+const addDimension = hot(
+  (
+    db,
+    offerId: number,
+    key: string,
+    brandId: string,
+    brand: string,
+    campaignId: string,
+    campaign: string,
+    currency: string,
+  ) =>
+    db
+      .insertInto('dimensions')
+      .values({ offerId, key, brandId, brand, campaignId, campaign, currency })
+      .returning('id'),
+);
+
+/** One statement for many takes longer to build than these take by themselves. */
+const mostOneByOne = 8;
+
+/**
+ * Gives the dimension of each row its id in this offer, in the order of the rows; adds the new ones, and follows names
+ * that changed.
+ */
 export async function internDimensions(
-  { db }: Connection,
+  connection: Connection,
   offerId: number,
   rows: readonly SourceRow[],
-): Promise<ReadonlyMap<string, bigint>> {
-  const wanted = latestNames(rows);
+): Promise<readonly bigint[]> {
+  const { db } = connection;
+  const keys = rows.map(dimensionKey);
+  const wanted = latestNames(rows, keys);
   const offer = BigInt(offerId);
-  const stored = await db.selectFrom('dimensions').selectAll().where('offerId', '=', offer).execute();
+  const stored = await dimensionsOf(connection, offer);
   const ids = new Map(stored.map((row) => [row.key, row.id]));
 
   const added = [...wanted].filter(([key]) => !ids.has(key));
-  for (const chunk of chunks(added, 100)) {
+  const few = added.length <= mostOneByOne ? added : [];
+  for (const [key, { brandId, brand, campaignId, campaign, currency }] of few) {
+    const [row] = await addDimension(
+      connection,
+      offerId,
+      key,
+      brandId,
+      brand,
+      campaignId,
+      campaign,
+      currency,
+    );
+    if (row) ids.set(key, row.id);
+  }
+  for (const chunk of chunks(few.length > 0 ? [] : added, 100)) {
     const inserted = await db
       .insertInto('dimensions')
       .values(
@@ -45,14 +89,18 @@ export async function internDimensions(
       .where('brandId', '=', brandId)
       .execute();
   }
-  return ids;
+  return keys.map((key) => {
+    const id = ids.get(key);
+    if (id === undefined) throw new Error('a row without its dimension');
+    return id;
+  });
 }
 
 /** Names change in the middle of a window: the latest day's count. */
-function latestNames(rows: readonly SourceRow[]): Map<string, Dimension> {
+function latestNames(rows: readonly SourceRow[], keys: readonly string[]): Map<string, Dimension> {
   const latest = new Map<string, SourceRow>();
-  for (const row of rows) {
-    const key = dimensionKey(row);
+  for (const [index, row] of rows.entries()) {
+    const key = keys[index] ?? '';
     const known = latest.get(key);
     if (!known || row.day > known.day) latest.set(key, row);
   }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
-import type { Job, JobStore } from '../src/ports.js';
+import type { Instant } from '../src/dates.js';
+import type { Job, JobChoice, JobStore } from '../src/ports.js';
 import { toNumber } from './columns.js';
 import { atomically, type Connection, holdLock } from './connection.js';
+import { hot } from './hot.js';
 
 const laneIsFree = sql<boolean>`not exists (
   select 1 from jobs r where r.state = 'running' and r.lane = jobs.lane)`;
@@ -9,16 +11,44 @@ const laneIsFree = sql<boolean>`not exists (
 /** Jobs of one host that run at a time: a slow host must not hold all workers. */
 const mostOfHost = 3;
 
-const hostIsFree = sql<boolean>`(
-  select count(*) from jobs r join offers busy on busy.id = r.offer_id
-  where r.state = 'running'
-    and busy.host = (select wanted.host from offers wanted where wanted.id = jobs.offer_id)
-) < ${sql.lit(mostOfHost)}`;
+/** Asks once which hosts are busy, and not for each job. */
+const hostIsFree = sql<boolean>`coalesce(
+  (select wanted.host from offers wanted where wanted.id = jobs.offer_id), '') not in (
+  select busy.host from jobs r join offers busy on busy.id = r.offer_id
+  where r.state = 'running' group by busy.host having count(*) >= ${sql.lit(mostOfHost)})`;
 
 /** True for a first try at an offer whose last reading was good. */
 const isInGoodHealth = sql<boolean>`attempt = 0 and not exists (
   select 1 from offers o
   where o.id = jobs.offer_id and o.last_sync_at > coalesce(o.last_good_sync_at, ''))`;
+
+const dueJob = (which: JobChoice) =>
+  hot((db, now: Instant) =>
+    db
+      .selectFrom('jobs')
+      .select('id')
+      .where('state', '=', 'waiting')
+      .where('runAt', '<=', now)
+      .where(laneIsFree)
+      .where(hostIsFree)
+      .$if(which === 'in good health', (query) => query.where(isInGoodHealth))
+      .orderBy('runAt')
+      .orderBy('id')
+      .limit(1),
+  );
+
+const dueJobs = { any: dueJob('any'), 'in good health': dueJob('in good health') };
+
+const takeJob = hot((db, id: bigint, leaseUntil: Instant) =>
+  db
+    .updateTable('jobs')
+    .set({ state: 'running', leaseUntil })
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .returning(['id', 'kind', 'payload', 'lane', 'attempt']),
+);
+
+const deleteJob = hot((db, id: bigint) => db.deleteFrom('jobs').where('id', '=', id));
 
 /** A job belongs to an offer when its payload has a number `offerId`. */
 export function jobStore(connection: Connection): JobStore {
@@ -45,25 +75,8 @@ export function jobStore(connection: Connection): JobStore {
         connection,
         async (inside) => {
           await holdLock(inside, 'jobs');
-          const due = await inside.db
-            .selectFrom('jobs')
-            .select('id')
-            .where('state', '=', 'waiting')
-            .where('runAt', '<=', now)
-            .where(laneIsFree)
-            .where(hostIsFree)
-            .$if(which === 'in good health', (query) => query.where(isInGoodHealth))
-            .orderBy('runAt')
-            .orderBy('id')
-            .executeTakeFirst();
-          if (!due) return null;
-          const row = await inside.db
-            .updateTable('jobs')
-            .set({ state: 'running', leaseUntil })
-            .where('id', '=', due.id)
-            .where('state', '=', 'waiting')
-            .returning(['id', 'kind', 'payload', 'lane', 'attempt'])
-            .executeTakeFirst();
+          const [due] = await dueJobs[which](inside, now);
+          const [row] = due ? await takeJob(inside, due.id, leaseUntil) : [];
           if (!row) return null;
           return {
             ...row,
@@ -80,7 +93,7 @@ export function jobStore(connection: Connection): JobStore {
       return atomically(
         connection,
         async (inside) => {
-          await inside.db.deleteFrom('jobs').where('id', '=', BigInt(id)).execute();
+          await deleteJob(inside, BigInt(id));
         },
         'soon',
       );

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Offer, OfferShape, OfferStore } from '../src/offers/offer.js';
 import { plain, toNumber } from './columns.js';
 import { atomically, type Connection, locksRows } from './connection.js';
+import { hot } from './hot.js';
 import { nextNumber } from './next-number.js';
 import { removeOffer } from './remove-offer.js';
 import type { Schema } from './schema.js';
@@ -9,6 +10,28 @@ import type { Schema } from './schema.js';
 function toOffer(row: Selectable<Schema['offers']>): Offer {
   const { shape, ...rest } = plain(row);
   return { ...rest, shape: shape === null ? null : (JSON.parse(shape) as OfferShape) };
+}
+
+const offerById = hot((db, id: bigint) => db.selectFrom('offers').selectAll().where('id', '=', id));
+
+/** Which columns change together is fixed in the code, so that there are few statements. */
+const changes = new Map<string, (connection: Connection, ...values: unknown[]) => Promise<unknown>>();
+
+function changeOffer(connection: Connection, id: number, set: Readonly<Record<string, unknown>>) {
+  const names = Object.keys(set);
+  const key = names.join();
+  const known = changes.get(key);
+  const change =
+    known ??
+    hot((db, ...values: unknown[]) => {
+      const columns = Object.fromEntries(names.map((name, index) => [name, values[index + 1]]));
+      return db
+        .updateTable('offers')
+        .set(columns)
+        .where('id', '=', values[0] as bigint);
+    });
+  if (!known) changes.set(key, change);
+  return change(connection, BigInt(id), ...Object.values(set));
 }
 
 export function offerStore(connection: Connection): OfferStore {
@@ -43,7 +66,7 @@ export function offerStore(connection: Connection): OfferStore {
       });
     },
     async get(id) {
-      const row = await all.where('id', '=', BigInt(id)).executeTakeFirst();
+      const [row] = await offerById(connection, BigInt(id));
       return row ? toOffer(row) : null;
     },
     list,
@@ -61,7 +84,7 @@ export function offerStore(connection: Connection): OfferStore {
     async change(id, { shape, ...change }) {
       const set = { ...change, ...(shape === undefined ? {} : { shape: shape && JSON.stringify(shape) }) };
       if (Object.keys(set).length === 0) return;
-      await db.updateTable('offers').set(set).where('id', '=', BigInt(id)).execute();
+      await changeOffer(connection, id, set);
     },
     remove(id) {
       return atomically(connection, (inside) => removeOffer(inside, id));

@@ -42,13 +42,19 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void = 
     },
     plugins: [new CamelCasePlugin()],
   });
-  return { connection: { db, dialect: 'postgres', putRows, begin }, pool };
+  return { connection: onPostgres(db), pool };
 }
 
-const begin: Begin = (db, durability, work) =>
+function onPostgres(db: Kysely<Schema>): Connection {
+  const run: Connection['run'] = async (query, parameters) =>
+    (await db.executeQuery({ ...query, parameters })).rows;
+  return { db, dialect: 'postgres', inTransaction: db.isTransaction, putRows, begin, run };
+}
+
+const begin: Begin = ({ db }, durability, work) =>
   db.transaction().execute(async (inside) => {
     if (durability === 'soon') await sql`set local synchronous_commit = off`.execute(inside);
-    return work(inside);
+    return work(onPostgres(inside));
   });
 
 function namingProblems(pool: pg.Pool): PostgresPool {

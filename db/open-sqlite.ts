@@ -3,21 +3,25 @@ import { dirname } from 'node:path';
 import {
   CamelCasePlugin,
   CompiledQuery,
+  type DatabaseConnection,
   type Dialect,
+  type Driver,
   Kysely,
+  type QueryResult,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
   type SqliteStatement,
-  sql,
 } from 'kysely';
 import { databaseCannotOpen, databaseCorrupt } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
 import { BetterSqlite, type SqliteHandle } from './better-sqlite.js';
-import { type Begin, type Connection, type PutRows, refuseOutsideUse, upsertParts } from './connection.js';
+import { type Connection, refuseOutsideUse } from './connection.js';
 import type { Schema } from './schema.js';
+import { sqliteConnection } from './sqlite-connection.js';
 import { holdInstanceLock } from './sqlite-lock.js';
 import { named } from './sqlite-problems.js';
+import type { WriteTurns } from './write-turns.js';
 
 type Handle = SqliteHandle;
 
@@ -27,14 +31,18 @@ export function openSqlite(
   {
     exclusive = false,
     busyTimeoutMs = 5000,
-  }: { readonly exclusive?: boolean; readonly busyTimeoutMs?: number },
+    turns = null,
+  }: { readonly exclusive?: boolean; readonly busyTimeoutMs?: number; readonly turns?: WriteTurns | null },
 ): { connection: Connection; letGo: () => void } {
   makeFolder(file);
   const letGo = exclusive && file !== ':memory:' ? named(file, () => holdInstanceLock(file)) : () => {};
   try {
     const handle = named(file, () => openHandle(file, busyTimeoutMs));
-    const db = new Kysely<Schema>({ dialect: dialectFor(handle, file), plugins: [new CamelCasePlugin()] });
-    return { connection: { db, dialect: 'sqlite', putRows: rowWriter(handle, file), begin }, letGo };
+    const db = new Kysely<Schema>({
+      dialect: dialectFor(handle, file, turns),
+      plugins: [new CamelCasePlugin()],
+    });
+    return { connection: sqliteConnection(db, handle, file, turns), letGo };
   } catch (error) {
     letGo();
     throw error;
@@ -69,19 +77,6 @@ function openHandle(file: string, timeout: number): Handle {
   }
 }
 
-/** Without a sync at its end a commit outlasts the process, and the next synced one keeps it: the log is kept in order. */
-const begin: Begin = (db, durability, work) => {
-  if (durability === 'at once') return db.transaction().execute(work);
-  return db.connection().execute(async (pinned) => {
-    await sql`pragma synchronous = normal`.execute(pinned);
-    try {
-      return await pinned.transaction().execute(work);
-    } finally {
-      await sql`pragma synchronous = full`.execute(pinned);
-    }
-  });
-};
-
 class TransactionalSqliteAdapter extends SqliteAdapter {
   // Kysely leaves this off; SQLite does take back DDL, and a migration must be whole or not there.
   override get supportsTransactionalDdl(): boolean {
@@ -89,7 +84,7 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-function dialectFor(handle: Handle, file: string): Dialect {
+function dialectFor(handle: Handle, file: string, turns: WriteTurns | null): Dialect {
   const base = new SqliteDialect({ database: namingProblems(handle, file) });
   return {
     createAdapter: () => new TransactionalSqliteAdapter(),
@@ -98,12 +93,34 @@ function dialectFor(handle: Handle, file: string): Dialect {
     createDriver: () => {
       const driver = base.createDriver();
       refuseOutsideUse(driver);
+      if (turns) writeInTurns(driver, handle, turns);
       // A deferred transaction that reads first and writes later fails at once when another process wrote in between.
       driver.beginTransaction = async (connection) => {
         await connection.executeQuery(CompiledQuery.raw('begin immediate'));
       };
       return driver;
     },
+  };
+}
+
+const writes = /^\s*(insert|update|delete)\b/i;
+
+/** A statement that writes outside a transaction is one by itself. */
+function writeInTurns(driver: Driver, handle: Handle, turns: WriteTurns): void {
+  const acquire = driver.acquireConnection.bind(driver);
+  driver.acquireConnection = async () => {
+    const connection = await acquire();
+    const execute = Object.getPrototypeOf(connection).executeQuery as DatabaseConnection['executeQuery'];
+    connection.executeQuery = async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
+      if (handle.inTransaction || !writes.test(query.sql)) return execute.call(connection, query) as never;
+      await turns.take();
+      try {
+        return (await execute.call(connection, query)) as never;
+      } finally {
+        turns.give();
+      }
+    };
+    return connection;
   };
 }
 
@@ -128,17 +145,5 @@ function namingProblems(handle: Handle, file: string): SqliteDatabase {
       prepared.set(text, ready);
       return ready;
     },
-  };
-}
-
-/** One prepared statement for all rows: Kysely would compile each. The open transaction owns the only connection. */
-function rowWriter(handle: Handle, file: string): PutRows {
-  return async (_db, table, rows) => {
-    const { into, conflict } = upsertParts(table);
-    const marks = table.columns.map(() => '?').join(', ');
-    const statement = handle.prepare<unknown[]>(`${into} values (${marks}) ${conflict}`);
-    named(file, () => {
-      for (const row of rows) statement.run(row);
-    });
   };
 }

@@ -6,6 +6,7 @@ import { migrate } from './migrate.js';
 import { openSqlite } from './open-sqlite.js';
 import type { PostgresSlots } from './postgres-slots.js';
 import { storesOn } from './stores.js';
+import type { WriteTurns } from './write-turns.js';
 
 export interface Database {
   readonly stores: Stores;
@@ -22,6 +23,8 @@ export interface OpenOptions {
   readonly alone?: boolean;
   /** How long SQLite waits for another process that writes; 5000 unless told. The whole process waits with it. */
   readonly busyTimeoutMs?: number;
+  /** Where another thread of this process writes to the same SQLite file. */
+  readonly turns?: WriteTurns | null;
   /** Told of Postgres connections that broke while idle; the next use opens a new one. */
   readonly onIdleError?: (error: Error) => void;
 }

@@ -1,37 +1,55 @@
-import type { RunStore } from '../src/sync/run.js';
+import type { Day, Instant } from '../src/dates.js';
+import type { RunStore, SyncReason, SyncRun } from '../src/sync/run.js';
 import { plain, toNumber } from './columns.js';
 import { atomically, type Connection } from './connection.js';
+import { hot } from './hot.js';
+
+const startRun = hot((db, offerId: number, reason: SyncReason, from: Day, to: Day, startedAt: Instant) => {
+  const empty = { endedAt: null, pages: 0, rows: 0, changes: 0, problemCode: null };
+  const run = { offerId, reason, from, to, startedAt, state: 'running', ...empty } as const;
+  return db.insertInto('syncRuns').values(run).returning('id');
+});
+
+const endRun = hot(
+  (
+    db,
+    id: bigint,
+    state: SyncRun['state'],
+    endedAt: Instant | null,
+    pages: number,
+    rows: number,
+    changes: number,
+    problemCode: string | null,
+  ) =>
+    db
+      .updateTable('syncRuns')
+      .set({ state, endedAt, pages, rows, changes, problemCode })
+      .where('id', '=', id),
+);
+
+const latestRuns = hot((db, offerId: bigint, limit: number) =>
+  db.selectFrom('syncRuns').selectAll().where('offerId', '=', offerId).orderBy('id', 'desc').limit(limit),
+);
 
 export function runStore(connection: Connection): RunStore {
   const { db } = connection;
   return {
-    start(run) {
-      const empty = { endedAt: null, pages: 0, rows: 0, changes: 0, problemCode: null };
+    start({ offerId, reason, from, to, startedAt }) {
       return atomically(
         connection,
         async (inside) => {
-          const { id } = await inside.db
-            .insertInto('syncRuns')
-            .values({ ...run, state: 'running', ...empty })
-            .returning('id')
-            .executeTakeFirstOrThrow();
-          return toNumber(id);
+          const [run] = await startRun(inside, offerId, reason, from, to, startedAt);
+          if (!run) throw new Error('a run that was not stored');
+          return toNumber(run.id);
         },
         'soon',
       );
     },
-    async end(id, end) {
-      await db.updateTable('syncRuns').set(end).where('id', '=', BigInt(id)).execute();
+    async end(id, { state, endedAt, pages, rows, changes, problemCode }) {
+      await endRun(connection, BigInt(id), state, endedAt, pages, rows, changes, problemCode);
     },
     async latest(offerId, limit) {
-      const rows = await db
-        .selectFrom('syncRuns')
-        .selectAll()
-        .where('offerId', '=', BigInt(offerId))
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(plain);
+      return (await latestRuns(connection, BigInt(offerId), limit)).map(plain);
     },
     async atHostSince(host, since) {
       const rows = await db

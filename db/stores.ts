@@ -16,24 +16,76 @@ import { sealedStore } from './sealed-store.js';
 import { surfaceStateStore } from './surface-state-store.js';
 import { workspaceStore } from './workspace-store.js';
 
-/** All stores on one connection. */
+/** All stores on one connection. Each is made when it is first used: most transactions use a few. */
 export function storesOn(connection: Connection): Stores {
+  const lazily = <Store>(make: (connection: Connection) => Store) => {
+    let made: Store | null = null;
+    return () => {
+      made ??= make(connection);
+      return made;
+    };
+  };
+  const workspaces = lazily(workspaceStore);
+  const offers = lazily(offerStore);
+  const figures = lazily(figureStore);
+  const runs = lazily(runStore);
+  const incidents = lazily(incidentStore);
+  const outbox = lazily(outboxStore);
+  const digests = lazily(digestStore);
+  const actions = lazily(actionStore);
+  const audit = lazily(auditStore);
+  const jobs = lazily(jobsOn);
+  const installations = lazily(installationStore);
+  const surfaceState = lazily(surfaceStateStore);
+  const sealed = lazily(sealedStore);
+  const restores = lazily(restoreStore);
+  const backlog = lazily(backlogStore);
   return {
-    workspaces: workspaceStore(connection),
-    offers: offerStore(connection),
-    figures: figureStore(connection),
-    runs: runStore(connection),
-    incidents: incidentStore(connection),
-    outbox: outboxStore(connection),
-    digests: digestStore(connection),
-    actions: actionStore(connection),
-    audit: auditStore(connection),
-    jobs: jobsOn(connection),
-    installations: installationStore(connection),
-    surfaceState: surfaceStateStore(connection),
-    sealed: sealedStore(connection),
-    restores: restoreStore(connection),
-    backlog: backlogStore(connection),
+    get workspaces() {
+      return workspaces();
+    },
+    get offers() {
+      return offers();
+    },
+    get figures() {
+      return figures();
+    },
+    get runs() {
+      return runs();
+    },
+    get incidents() {
+      return incidents();
+    },
+    get outbox() {
+      return outbox();
+    },
+    get digests() {
+      return digests();
+    },
+    get actions() {
+      return actions();
+    },
+    get audit() {
+      return audit();
+    },
+    get jobs() {
+      return jobs();
+    },
+    get installations() {
+      return installations();
+    },
+    get surfaceState() {
+      return surfaceState();
+    },
+    get sealed() {
+      return sealed();
+    },
+    get restores() {
+      return restores();
+    },
+    get backlog() {
+      return backlog();
+    },
     transaction: (work, durability = 'at once') =>
       guarded(connection, (inside) => work(storesOn(inside)), durability),
   };

@@ -56,7 +56,8 @@ export function daysApart(from: Day, to: Day): number {
 
 /** 1 is Monday, 7 is Sunday. */
 export function weekdayOf(day: Day): number {
-  return new Date(midnight(day)).getUTCDay() || 7;
+  // The first of January 1970 was a Thursday.
+  return ((((midnight(day) / dayMs + 3) % 7) + 7) % 7) + 1;
 }
 
 export function firstOfMonth(day: Day): Day {

@@ -2,13 +2,11 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
-import { allowListProblems, parseAllowList } from '../adapters/http/allow-list.js';
-import { createHttpClient } from '../adapters/http/guarded-client.js';
-import { keyFileAt } from '../adapters/keys/key-file.js';
-import { createLog } from '../adapters/log/log.js';
-import { createScrubber } from '../adapters/log/scrub.js';
+import { allowListProblems } from '../adapters/http/allow-list.js';
 import { keepWorking } from '../adapters/queue/keep-working.js';
+import { type SyncThread, startSyncThread } from '../adapters/queue/start-sync-thread.js';
 import { type Arguments, readArguments, terminalCaller } from '../adapters/terminal/arguments.js';
 import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
 import { openScreen } from '../adapters/terminal/open-screen.js';
@@ -21,42 +19,29 @@ import { startWebServer } from '../adapters/web/web-server.js';
 import { commands } from '../commands/index.js';
 import { backupDatabase, restoreDatabase } from '../db/backup.js';
 import { openDatabase } from '../db/open.js';
+import { newTurns, turnsOf } from '../db/write-turns.js';
 import type { Surface } from './access/workspace.js';
 import type { DrawnCard } from './card.js';
 import type { ChatSurface } from './chat-surface.js';
 import { allCheckups } from './checkups.js';
-import { type Config, databaseFolder, databaseUrl, readConfig, secretsOf } from './config.js';
-import { toInstant } from './dates.js';
+import { type Config, databaseFolder, databaseUrl, readConfig } from './config.js';
 import type { Messenger } from './delivery/outbox.js';
 import { createDispatch, type Dispatch } from './dispatch.js';
 import { type Checkup, doctorCard } from './doctor.js';
-import type { Metrics } from './metrics.js';
+import { type CoreOptions, keysOf, type OpenedCore, openCore, systemClock } from './open-core.js';
 import { operationCard } from './operations/operation-cards.js';
 import { type OperationTools, operations } from './operations/operations.js';
-import type { KeyFile } from './operations/rekey.js';
-import { platforms } from './platforms/index.js';
-import type { Clock, Core, Log } from './ports.js';
+import type { Core } from './ports.js';
 import { readRole } from './role.js';
 import { serve } from './serve.js';
-import { closeLeftovers, requireKeys } from './start-over.js';
+import { closeLeftovers } from './start-over.js';
 import { exitOnFault, stopSignal } from './stopping.js';
-import { createLastReadings } from './sync/last-readings.js';
-import { createGates, createSharedGates } from './sync/politeness.js';
-import { createVault } from './vault.js';
+import type { SyncThreadData } from './sync-thread.js';
 import { createWork, type Work } from './work.js';
 
-export interface OpenOptions {
-  readonly config: Config;
-  readonly messengers: ReadonlyMap<Surface, Messenger>;
-  /** True for the running bot: a second one on the same database is refused. */
-  readonly exclusive: boolean;
-  readonly clock?: Clock;
-  readonly log?: Log;
-  /** How long one request may take, redirects and body included. */
-  readonly deadlineMs?: number;
-  readonly metrics?: Metrics;
-  /** Where the log's lines go; standard error when left out. */
-  readonly logTo?: { write(line: string): unknown };
+export interface OpenOptions extends CoreOptions {
+  /** True where syncs and live checks run in a thread of their own, so that no answer waits behind a page. */
+  readonly syncThread?: boolean;
 }
 
 /** The bot without a surface: everything wired, nothing running. */
@@ -67,69 +52,39 @@ export interface Tallyman {
   close(): Promise<void>;
 }
 
-const systemClock: Clock = { now: () => toInstant(Date.now()) };
-
 /** Wires the core to its database, keys and network. */
 export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
-  const { config, clock = systemClock } = options;
-  const scrubber = createScrubber();
-  for (const secret of secretsOf(config)) scrubber.addSecret(secret);
-  const { logTo } = options;
-  const log =
-    options.log ?? createLog({ level: config.logLevel, scrubber, ...(logTo ? { destination: logTo } : {}) });
-  const ring = await keysOf(config).read();
-  const vault = createVault(ring);
-  const allow = parseAllowList(config.allowPrivateHosts);
-  const http = createHttpClient({
-    allow,
-    onSecret: scrubber.addSecret,
-    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
-  });
-  const database = await openDatabase(databaseUrl(config), {
-    exclusive: options.exclusive,
-    onIdleError: (error) => log.warn({ error }, 'database connection lost'),
-  });
-  if (options.exclusive) {
-    try {
-      await requireKeys(
-        database.stores,
-        ring.keys.map(({ id }) => id),
-      );
-      await closeLeftovers(database.stores, clock.now(), database.dialect === 'sqlite');
-    } catch (error) {
-      await Promise.all([http.close(), database.close()]);
-      throw error;
-    }
-  }
-  const core: Core = {
-    clock,
-    http,
-    vault,
-    log,
-    platforms,
-    stores: database.stores,
-    lastReadings: createLastReadings(),
-    allowsPrivate: (url) => allow.allows(url),
-    charts: createChartRenderer(),
-    messengers: options.messengers,
-    ...(options.metrics ? { metrics: options.metrics } : {}),
-    ...(database.shared
-      ? { ...database.shared, gates: createSharedGates(database.shared.slots) }
-      : { gates: createGates() }),
-  };
+  const turns = newTurns();
+  const opened = await openCore(options.syncThread ? { ...options, turns: turnsOf(turns, 0) } : options);
+  const thread = options.syncThread ? openSyncThread(opened, options, turns) : null;
+  const core: Core = { ...opened.core, ...(thread ? { queue: thread.queue, prober: thread.prober } : {}) };
   return {
     core,
     dispatch: createDispatch(core, commands),
     work: createWork(core),
     async close() {
-      await http.close();
-      await database.close();
+      await thread?.close();
+      await opened.close();
     },
   };
 }
 
-function keysOf(config: Config): KeyFile {
-  return keyFileAt(config.keyFile, { dataFolder: databaseFolder(config) });
+function openSyncThread(
+  opened: OpenedCore,
+  { config, metrics }: OpenOptions,
+  turns: SharedArrayBuffer,
+): SyncThread {
+  const workerData: SyncThreadData = { config, turns };
+  const { log, clock, stores } = opened.core;
+  return startSyncThread({
+    ...{ log, metrics, write: opened.writeLine, addSecret: opened.addSecret },
+    open: () => new Worker(new URL('./sync-thread.js', import.meta.url), { workerData }),
+    // On SQLite nobody else runs jobs. On Postgres others do, and the leases of a thread that died run out.
+    async giveBack() {
+      turnsOf(turns, 0).forgetOther();
+      if (config.database.kind === 'sqlite') await closeLeftovers(stores, clock.now(), true);
+    },
+  });
 }
 
 async function runCli(args: readonly string[]): Promise<number> {
@@ -194,7 +149,9 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
   const signal = stopSignal(process);
   const messengers = new Map<Surface, Messenger>([['terminal', createTerminalMessenger(screen)]]);
   const prometheus = createPrometheus();
-  const tallyman = await openTallyman({ config, messengers, exclusive: true, metrics: prometheus.metrics });
+  const open = { config, messengers, exclusive: true, metrics: prometheus.metrics };
+  // A process that answers nobody needs no thread for its reading, and one that only answers reads nothing.
+  const tallyman = await openTallyman({ ...open, syncThread: role === 'all' });
   const { core, work } = tallyman;
   const { clock, log, stores } = core;
   const { port } = config;

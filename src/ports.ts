@@ -9,6 +9,7 @@ import type { DigestStore } from './digest/schedule.js';
 import type { IncidentStore } from './incidents/incident.js';
 import type { Metrics } from './metrics.js';
 import type { OfferStore } from './offers/offer.js';
+import type { Prober } from './offers/probe.js';
 import type { Platform } from './platforms/platform.js';
 import type { RestoreStore } from './restored.js';
 import type { SealedStore } from './sealed-store.js';
@@ -161,6 +162,8 @@ export interface Core {
   readonly queue?: JobQueue;
   /** Left out where no other process can be at work on this database. */
   readonly slots?: Slots;
+  /** Looks at a report in another thread, beside the syncs. Left out where this one looks itself. */
+  readonly prober?: Prober;
   /** Without it every answer is parsed and compared. */
   readonly lastReadings?: LastReadings;
   /** Hosts that the operator has opened though they are private; see `ALLOW_PRIVATE_HOSTS`. */

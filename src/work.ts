@@ -21,6 +21,8 @@ export interface Work {
   runNext(which?: JobChoice): Promise<boolean>;
   /** One job that was handed out; says what became of it. Does not throw. */
   run(job: Job): Promise<JobOutcome>;
+  /** Runs jobs until none is due, and says whether any was. */
+  runAll(): Promise<boolean>;
   sendNext(): Promise<boolean>;
   /** Runs and sends until nothing is due; what waits for a later time stays in the queue. */
   settle(): Promise<void>;
@@ -68,6 +70,7 @@ export function createWork(core: Core, concurrency = 8): Work {
     },
     runNext,
     run: (job) => outcomeOf(core, job),
+    runAll,
     sendNext: () => sendNext(core),
     async settle() {
       for (;;) {

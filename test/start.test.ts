@@ -34,7 +34,7 @@ async function packagesOf(input: string, more: Readonly<Record<string, string>> 
   child.stdout.resume();
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
-    if (errors.includes('"at work"')) child.kill('SIGTERM');
+    if (!child.killed && errors.includes('"at work"')) child.kill('SIGTERM');
   });
   child.stdin.end(input);
   const code = await new Promise((resolve) => child.on('close', resolve));

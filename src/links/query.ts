@@ -35,8 +35,11 @@ function rawKey(pair: string): string {
   return equals < 0 ? pair : pair.slice(0, equals);
 }
 
+const encoded = /[%+]/;
+
 /** Decodes percent-encoding and `+`; text whose encoding is corrupted stays as it is. */
 export function decodeText(raw: string): string {
+  if (!encoded.test(raw)) return raw;
   try {
     return decodeURIComponent(raw.replaceAll('+', ' '));
   } catch {

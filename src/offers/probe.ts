@@ -1,5 +1,5 @@
 import { addDays, type Day, dayIn } from '../dates.js';
-import type { Platform, ReportAccess } from '../platforms/platform.js';
+import type { Platform, PlatformId, ReportAccess } from '../platforms/platform.js';
 import type { Core } from '../ports.js';
 import * as probe from '../problems/probe.js';
 import { type Finding, type Problem, ProblemError } from '../problems/problem.js';
@@ -19,6 +19,15 @@ export interface ProbeResult {
   readonly findings: readonly Finding[];
 }
 
+/** What is to be looked at, as data. */
+export interface ProbeRequest {
+  readonly platform: PlatformId;
+  readonly access: ReportAccess;
+  readonly currency: string | null;
+}
+
+export type Prober = (request: ProbeRequest) => Promise<ProbeResult>;
+
 /** Reads the last seven complete days and says what stands against the report. Throws only for faults of our own. */
 export async function probeReport(
   core: Core,
@@ -26,6 +35,7 @@ export async function probeReport(
   access: ReportAccess,
   currency: string | null,
 ): Promise<ProbeResult> {
+  if (core.prober) return core.prober({ platform: platform.id, access, currency });
   const now = core.clock.now();
   const to = addDays(dayIn('UTC', now), -1);
   const window = { from: addDays(to, 1 - probedDays), to };

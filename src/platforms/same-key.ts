@@ -1,4 +1,4 @@
-import { countFields, type Figures, moneyFields, type SourceRow } from '../figures.js';
+import { countFields, type Dimension, type Figures, moneyFields, type SourceRow } from '../figures.js';
 import { rowWarnings } from '../problems/row-warnings.js';
 import { sameKeyTwice } from '../problems/unreadable-report.js';
 import type { RowWarning } from './platform.js';
@@ -19,10 +19,9 @@ interface Merged {
   readonly finer: Map<string, number>;
 }
 
-function keyOf(row: SourceRow): string {
-  const brand = row.brandId ? `#${row.brandId}` : row.brand;
-  const campaign = row.campaignId ? `#${row.campaignId}` : row.campaign;
-  return `${row.day}\u0000${brand}\u0000${campaign}\u0000${row.currency}`;
+/** What tells the rows of one day apart. */
+export function rowKey({ brandId, brand, campaignId, campaign, currency }: Dimension): string {
+  return `${brandId ? `#${brandId}` : brand}\u0000${campaignId ? `#${campaignId}` : campaign}\u0000${currency}`;
 }
 
 /** A figure that only one of two rows has stays what it is, as it does when stored rows are added up. */
@@ -56,7 +55,7 @@ export function mergeSameKey(
   const merged = new Map<string, Merged>();
   const warnings: RowWarning[] = [];
   for (const { row, number, finer } of rows) {
-    const key = keyOf(row);
+    const key = `${row.day}\u0000${rowKey(row)}`;
     const known = merged.get(key);
     if (known === undefined) {
       merged.set(key, { row, first: number, finer: new Map([[finer, number]]) });

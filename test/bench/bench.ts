@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchAcks } from './ack-bench.js';
 import { benchCsv, benchSlow } from './other-sync-benches.js';
 import { benchPostgres } from './postgres-bench.js';
 import { benchSync } from './sync-bench.js';
@@ -20,6 +21,7 @@ const offers = Number(values.offers ?? (values.full ? 500 : 150));
 const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   sync: () => benchSync({ offers, rounds, under: 8 }),
   slow: () => benchSlow(Math.min(offers, 64), Math.min(rounds, 3)),
+  acks: () => benchAcks(values.full ? 1000 : Math.min(1000, offers * 4)),
   csv: () => benchCsv(Math.min(offers, 100), Math.min(rounds, 3)),
   postgres: () => benchPostgres(offers),
 };

@@ -1,4 +1,4 @@
-import type { Day } from '../../src/dates.js';
+import { addDays, type Day } from '../../src/dates.js';
 import { usualColumns } from '../sandbox/affilka-columns.js';
 import { affilkaReport } from '../sandbox/affilka-report.js';
 import { type Books, createBooks } from '../sandbox/books.js';
@@ -11,9 +11,11 @@ export interface Span {
   readonly to: Day;
 }
 
-export const loadStart = '2026-11-20T09:12:00.000Z';
-export const wholeSpan: Span = { from: '2026-08-22', to: '2026-11-19' };
-export const weekSpan: Span = { from: '2026-11-13', to: '2026-11-19' };
+/** The sync thread has the system's clock, so the days are the last ones. */
+export const loadStart = new Date().toISOString();
+const yesterday = addDays(loadStart.slice(0, 10), -1);
+export const wholeSpan: Span = { from: addDays(yesterday, -89), to: yesterday };
+export const weekSpan: Span = { from: addDays(yesterday, -6), to: yesterday };
 
 /** `restated`: 3 rows in 100 have another NGR. `huge`: far more rows, about 40 MB. */
 export type PageKind = 'plain' | 'restated' | 'huge';

@@ -37,6 +37,4 @@ process.on('message', (message: LoadSettings) => {
   process.send?.('set');
 });
 process.on('disconnect', () => process.exit(0));
-server.listen(0, '127.0.0.1', () => {
-  process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-});
+server.listen(0, '0.0.0.0', () => process.send?.(String((server.address() as AddressInfo).port)));

@@ -5,14 +5,14 @@ import { type Line, line, median } from './table.js';
 
 /** A programme that takes 100 ms for an answer: with so many under way against one by one. */
 export async function benchSlow(offers: number, rounds: number, under = 8): Promise<Line[]> {
-  const { child: server, first: origin } = await startChild<string>('load-server');
+  const { child: server, first: port } = await startChild<string>('load-server');
   const { child: bot } = await startChild('side-bot');
   await server.ask({ kind: 'plain', latencyMs: 100 });
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const times: number[] = [];
     for (const width of [1, under]) {
-      await bot.ask<unknown>({ do: 'open', origin, offers, platform: 'affilka' } satisfies Step);
+      await bot.ask<unknown>({ do: 'open', port, offers, platform: 'affilka' } satisfies Step);
       const step: Step = { do: 'sync', span: wholeSpan, under: width };
       times.push((await bot.ask<StepAnswer>(step)).ms);
       await bot.ask<unknown>({ do: 'close' } satisfies Step);
@@ -25,7 +25,7 @@ export async function benchSlow(offers: number, rounds: number, under = 8): Prom
 
 /** The same size as CSV, against fetching it and a bare parse by the same library. */
 export async function benchCsv(offers: number, rounds: number): Promise<Line[]> {
-  const { child: server, first: origin } = await startChild<string>('load-server');
+  const { child: server, first: port } = await startChild<string>('load-server');
   const sides = { floor: (await startChild('side-floor')).child, bot: (await startChild('side-bot')).child };
   await server.ask({ kind: 'plain', latencyMs: 0 });
   const wall: number[] = [];
@@ -34,7 +34,7 @@ export async function benchCsv(offers: number, rounds: number): Promise<Line[]> 
     const step: Step = { do: 'sync', span: wholeSpan, under: 8 };
     const answers: StepAnswer[] = [];
     for (const side of [sides.floor, sides.bot]) {
-      await side.ask<unknown>({ do: 'open', origin, offers, platform: 'referon' } satisfies Step);
+      await side.ask<unknown>({ do: 'open', port, offers, platform: 'referon' } satisfies Step);
       answers.push(await side.ask<StepAnswer>(step));
       await side.ask<unknown>({ do: 'close' } satisfies Step);
     }

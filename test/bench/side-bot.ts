@@ -1,58 +1,105 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startWebServer, type WebServer } from '../../adapters/web/web-server.js';
+import type { ChatSurface } from '../../src/chat-surface.js';
 import { readConfig } from '../../src/config.js';
 import { addMilliseconds } from '../../src/dates.js';
-import { openTallyman, type Tallyman } from '../../src/main.js';
+import { openSurfaces, openTallyman, type Tallyman } from '../../src/main.js';
 import { linkMarks, sealAccess } from '../../src/offers/save-offer.js';
 import { platforms } from '../../src/platforms/index.js';
 import { queueSync } from '../../src/sync/queue-sync.js';
 import { createWork } from '../../src/work.js';
 import { answerQuestions } from './child.js';
-import { loadStart } from './load-pages.js';
+import { loadStart, wholeSpan } from './load-pages.js';
+import { applicationId, signingSecret } from './signed-requests.js';
 import { loadLink, type Step, timed } from './step.js';
 
 // The whole bot on a database file of its own; only the terminal is left out.
 let bot: Tallyman | null = null;
+let surfaces: readonly ChatSurface[] = [];
+let web: WebServer | null = null;
 let folder = '';
 let now = loadStart;
 
-async function open({ origin, offers, platform }: Extract<Step, { do: 'open' }>): Promise<void> {
+async function open({
+  port,
+  offers,
+  platform,
+  thread = false,
+  chat,
+}: Extract<Step, { do: 'open' }>): Promise<number> {
   folder = mkdtempSync(join(tmpdir(), 'tallyman-bench-'));
   const config = readConfig({
     DATABASE_URL: `sqlite:${join(folder, 'data', 'tallyman.db')}`,
     TALLYMAN_KEY_FILE: join(folder, 'keys', 'key.json'),
-    ALLOW_PRIVATE_HOSTS: new URL(origin).host,
+    ALLOW_PRIVATE_HOSTS: '127.0.0.0/8',
     LOG_LEVEL: 'error',
+    ...(chat ? chatEnvironment(chat) : {}),
   });
-  bot = await openTallyman({ config, clock: { now: () => now }, exclusive: true, messengers: new Map() });
+  // Requests are signed by the system's clock.
+  const clock = { now: () => (chat ? new Date().toISOString() : now) };
+  bot = await openTallyman({ config, clock, exclusive: true, messengers: new Map(), syncThread: thread });
   const { core } = bot;
   const reader = platforms.find((one) => one.id === platform);
   if (!reader) throw new Error('no platform');
   await core.stores.transaction(async (stores) => {
     await stores.workspaces.ensure('terminal', 'terminal', 'Bench', { id: 'ann', name: 'Ann' }, now);
     for (let index = 0; index < offers; index += 1) {
-      const access = { url: loadLink(origin, platform, index) };
+      const access = { url: loadLink(port, platform, index) };
       await stores.offers.add(
         {
-          ...{ workspace: 'terminal', name: `Offer ${index}`, platform, host: new URL(origin).host },
+          ...{ workspace: 'terminal', name: `Offer ${index}`, platform, host: new URL(access.url).host },
           ...linkMarks(core, reader, access),
           ...{ tokenTail: '', reportName: null, currency: platform === 'referon' ? 'EUR' : null },
           ...{ ownerId: 'ann', ownerName: 'Ann', channelId: '#casino', channelName: '#casino' },
-          ...{ historyFrom: '2026-08-22', createdAt: now, nextSyncAt: addMilliseconds(now, 3_600_000) },
+          ...{ historyFrom: wholeSpan.from, createdAt: now, nextSyncAt: addMilliseconds(now, 3_600_000) },
         },
         (id) => sealAccess(core, 'terminal', id, access),
       );
     }
   });
+  if (!chat) return 0;
+  surfaces = await openSurfaces(config, bot);
+  web = await startWebServer({
+    port: 0,
+    host: '127.0.0.1',
+    routes: surfaces.flatMap((surface) => surface.routes ?? []),
+    health: () => Promise.reject(new Error('nobody asks')),
+    metrics: () => Promise.reject(new Error('nobody asks')),
+    log: core.log,
+  });
+  return web.port;
+}
+
+function chatEnvironment({ places, publicKey }: ChatOf<Step>) {
+  return {
+    SLACK_API_URL: places.slackApi,
+    SLACK_BOT_TOKEN: places.slackToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    DISCORD_API_URL: places.discordApi,
+    DISCORD_PUBLIC_KEY: publicKey,
+    DISCORD_APPLICATION_ID: applicationId,
+    PORT: '8080',
+  };
+}
+
+type ChatOf<S> = S extends { readonly chat?: infer Chat } ? NonNullable<Chat> : never;
+
+async function close(): Promise<void> {
+  await web?.close();
+  await Promise.all(surfaces.map((surface) => surface.stop()));
+  await bot?.close();
+  [web, surfaces] = [null, []];
+  rmSync(folder, { recursive: true, force: true });
 }
 
 async function sync(tallyman: Tallyman, { span, under }: Extract<Step, { do: 'sync' }>) {
-  now = addMilliseconds(now, 3_600_000);
+  now = addMilliseconds(now, 1000);
   const { core } = tallyman;
   const offers = await core.stores.offers.list('terminal');
   await core.stores.transaction(async (stores) => {
-    for (const offer of offers) await queueSync(stores, offer, span, 'manual', now);
+    for (const offer of offers) await queueSync(stores, offer, span, 'manual', loadStart);
   });
   const answer = await timed(() => createWork(core, under).settle());
   const runs = await Promise.all(offers.map((offer) => core.stores.runs.latest(offer.id, 1)));
@@ -62,11 +109,15 @@ async function sync(tallyman: Tallyman, { span, under }: Extract<Step, { do: 'sy
 }
 
 answerQuestions<Step, unknown>(async (step) => {
-  if (step.do === 'open') await open(step);
+  if (step.do === 'open') return open(step);
   if (step.do === 'sync' && bot) return sync(bot, step);
-  if (step.do === 'close') {
-    await bot?.close();
-    rmSync(folder, { recursive: true, force: true });
+  if (step.do === 'refused' && bot) {
+    const { core, work } = bot;
+    for (const offer of await core.stores.offers.list('terminal')) {
+      await queueSync(core.stores, offer, step.span, 'manual', loadStart);
+    }
+    await work.runAll();
   }
+  if (step.do === 'close') await close();
   return 'done';
 });

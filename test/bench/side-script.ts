@@ -58,7 +58,7 @@ function store(opened: BetterSqlite.Database, offer: number, rows: readonly (rea
 answerQuestions<Step, unknown>(async (step) => {
   if (step.do === 'open') {
     db = open();
-    links = Array.from({ length: step.offers }, (_, index) => loadLink(step.origin, step.platform, index));
+    links = Array.from({ length: step.offers }, (_, index) => loadLink(step.port, step.platform, index));
     return 'opened';
   }
   if (step.do === 'close') {
@@ -66,6 +66,7 @@ answerQuestions<Step, unknown>(async (step) => {
     rmSync(folder, { recursive: true, force: true });
     return 'closed';
   }
+  if (step.do !== 'sync') return 'no such thing';
   return timed(() =>
     inParallel(links.length, step.under, async (index) => {
       const answer = await fetch(windowLink(links[index] ?? '', step.span));

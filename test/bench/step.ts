@@ -1,13 +1,20 @@
 import type { Span } from './load-pages.js';
+import type { ChatPlaces } from './side-chat.js';
 
 /** One thing that a side of the sync bench is told to do. */
 export type Step =
   | {
       readonly do: 'open';
-      readonly origin: string;
+      readonly port: string;
       readonly offers: number;
       readonly platform: 'affilka' | 'referon';
+      /** Syncs run in a thread of their own, as in the running bot. */
+      readonly thread?: boolean;
+      /** Slack and Discord over HTTP; the answer is the port that they speak to. */
+      readonly chat?: { readonly places: ChatPlaces; readonly publicKey: string };
     }
+  /** Lets one sync begin that is refused. */
+  | { readonly do: 'refused'; readonly span: Span }
   | { readonly do: 'sync'; readonly span: Span; readonly under: number }
   | { readonly do: 'close' };
 
@@ -19,8 +26,13 @@ export interface StepAnswer {
   readonly peakMegabytes: number;
 }
 
-/** The report link of an offer; each has a token of its own. */
-export function loadLink(origin: string, platform: 'affilka' | 'referon', offer: number): string {
+/** Offers are spread over programmes, as in reality. */
+const offersOfHost = 5;
+
+/** The report link of an offer; each has a token of its own. Every address of 127.0.0.0/8 leads to the same server. */
+export function loadLink(port: string, platform: 'affilka' | 'referon', offer: number): string {
+  const host = Math.floor(offer / offersOfHost) + 1;
+  const origin = `http://127.0.${host >> 8}.${host & 255}:${port}`;
   return platform === 'affilka' ? affilkaLink(origin, offer) : referonLink(origin, offer);
 }
 

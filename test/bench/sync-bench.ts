@@ -12,11 +12,12 @@ export interface SyncPlan {
 
 /** First, again, identical, week and slow syncs against floor and script, one after the other in each round. */
 export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Line[]> {
-  const { child: server, first: origin } = await startChild<string>('load-server');
+  const { child: server, first: port } = await startChild<string>('load-server');
   const sides = {
     floor: (await startChild('side-floor')).child,
     script: (await startChild('side-script')).child,
     bot: (await startChild('side-bot')).child,
+    thread: (await startChild('side-bot')).child,
   };
   const times = new Map<string, number[]>();
   const peaks = new Map<string, number>();
@@ -28,18 +29,25 @@ export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Li
     times.set(`${side} ${name} cpu`, [...(times.get(`${side} ${name} cpu`) ?? []), cpuMs]);
     peaks.set(side, peakMegabytes);
   };
-  const tell = (step: Step) => Promise.all(Object.values(sides).map((side) => side.ask(step)));
+  const tell = (step: Step) =>
+    Promise.all(
+      Object.entries(sides).map(([name, side]) =>
+        side.ask(step.do === 'open' && name === 'thread' ? { ...step, thread: true } : step),
+      ),
+    );
   for (let round = 0; round <= rounds; round += 1) {
     await serve({ kind: 'plain', latencyMs: 0 });
-    await tell({ do: 'open', origin, offers, platform: 'affilka' });
+    await tell({ do: 'open', port, offers, platform: 'affilka' });
     await run('floor', 'first', wholeSpan);
     await run('bot', 'first', wholeSpan);
+    await run('thread', 'first', wholeSpan);
     await run('script', 'first', wholeSpan);
     await run('floor', 'first', wholeSpan);
     await run('bot', 'identical', wholeSpan);
     await serve({ kind: 'restated', latencyMs: 0 });
     await run('floor', 'again', wholeSpan);
     await run('bot', 'again', wholeSpan);
+    await run('thread', 'again', wholeSpan);
     await run('script', 'again', wholeSpan);
     await run('floor', 'again', wholeSpan);
     await run('floor', 'week', weekSpan);
@@ -57,8 +65,10 @@ export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Li
   ];
   return [
     ...both('first sync', 'floor', 'bot first', 'floor first', 1.5),
+    ...both('first sync in a new thread', 'floor', 'thread first', 'floor first', 1.65),
     ...both('first sync by the script', 'floor', 'script first', 'floor first'),
     ...both('again, 3 % restated', 'floor', 'bot again', 'floor again', 1.3),
+    ...both('again in the thread', 'floor', 'thread again', 'floor again', 1.45),
     ...both('again by the script', 'floor', 'script again', 'floor again'),
     ...both('identical page', 'its full path', 'bot identical', 'bot first', 0.3),
     ...both('identical page', 'floor', 'bot identical', 'floor first'),
@@ -66,6 +76,7 @@ export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Li
     line('floor, milliseconds an offer', '', of('floor first') / offers),
     line('first sync, milliseconds an offer', '', of('bot first') / offers),
     line('peak memory in MB', '', peaks.get('bot') ?? 0, 225),
+    line('peak memory in MB with the thread', '', peaks.get('thread') ?? 0, 225),
     line('peak memory of the floor in MB', '', peaks.get('floor') ?? 0),
     line('peak memory of the script in MB', '', peaks.get('script') ?? 0),
   ];

@@ -59,6 +59,8 @@ export interface BotOptions {
   readonly inMemory?: boolean;
   /** Takes the log's lines, as they would be written. */
   readonly logTo?: { write(line: string): unknown };
+  /** Opens the bot in another way. */
+  readonly open?: typeof openTallyman;
 }
 
 /** The whole bot on a database file of its own, against a pretend programme, with a clock that stands still. */
@@ -84,7 +86,7 @@ export async function withBot<T>(work: (bot: Bot) => Promise<T>, options: BotOpt
     ...options.environment,
     ALLOW_PRIVATE_HOSTS: [programme.host, options.environment?.ALLOW_PRIVATE_HOSTS].filter(Boolean).join(','),
   });
-  const tallyman = await openTallyman({
+  const tallyman = await (options.open ?? openTallyman)({
     config,
     clock,
     exclusive: true,

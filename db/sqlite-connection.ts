@@ -1,0 +1,92 @@
+import type { Kysely } from 'kysely';
+import type { SqliteHandle } from './better-sqlite.js';
+import { type Begin, type Connection, type PutRows, upsertParts } from './connection.js';
+import type { Schema } from './schema.js';
+import { named } from './sqlite-problems.js';
+import type { WriteTurns } from './write-turns.js';
+
+interface Prepared {
+  /** Runs the statement; answers its rows with names as in the code. */
+  run(parameters: readonly unknown[]): unknown[];
+}
+
+/** What the stores are built on. The open transaction owns the only connection: there the handle is used directly. */
+export function sqliteConnection(
+  db: Kysely<Schema>,
+  handle: SqliteHandle,
+  file: string,
+  turns: WriteTurns | null,
+): Connection {
+  const known = new Map<string, Prepared>();
+  const prepared = (text: string): Prepared => {
+    const ready = known.get(text) ?? named(file, () => prepare(handle, text));
+    known.set(text, ready);
+    return ready;
+  };
+  const direct: Connection['run'] = async ({ sql }, parameters) =>
+    named(file, () => prepared(sql).run(parameters));
+  // Outside a transaction Kysely waits until no other one is open.
+  const queued: Connection['run'] = async (query, parameters) =>
+    (await db.executeQuery({ ...query, parameters })).rows;
+
+  const putRows: PutRows = async (_db, table, rows) => {
+    const { into, conflict } = upsertParts(table);
+    const marks = table.columns.map(() => '?').join(', ');
+    const statement = prepared(`${into} values (${marks}) ${conflict}`);
+    named(file, () => {
+      for (const row of rows) statement.run(row);
+    });
+  };
+
+  const step = (text: string) => named(file, () => prepared(text).run([]));
+
+  /**
+   * Kysely lends its only connection; what is begun on it is ours to end. Without a sync at its end a commit outlasts the
+   * process, and the next synced one keeps it: the log is kept in order.
+   */
+  const begin: Begin = (_outside, durability, work) =>
+    db.connection().execute(async (pinned) => {
+      await turns?.take();
+      try {
+        if (durability === 'soon') step('pragma synchronous = normal');
+        // A deferred transaction that reads first and writes later fails at once when another process wrote in between.
+        step('begin immediate');
+        try {
+          const done = await work({ ...connection, db: pinned, run: direct, inTransaction: true });
+          step('commit');
+          return done;
+        } catch (error) {
+          if (handle.inTransaction) step('rollback');
+          throw error;
+        }
+      } finally {
+        turns?.give();
+        if (durability === 'soon') step('pragma synchronous = full');
+      }
+    });
+  const connection: Connection = { db, dialect: 'sqlite', putRows, begin, run: queued, inTransaction: false };
+  return connection;
+}
+
+function prepare(handle: SqliteHandle, text: string): Prepared {
+  const statement = handle.prepare<unknown[]>(text);
+  if (!statement.reader) {
+    return {
+      run(parameters) {
+        statement.run(parameters);
+        return [];
+      },
+    };
+  }
+  const names = statement
+    .columns()
+    .map(({ name }) => name.replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase()));
+  const lists = statement.raw();
+  return { run: (parameters) => (lists.all(parameters) as unknown[][]).map((row) => objectOf(names, row)) };
+}
+
+function objectOf(names: readonly string[], row: readonly unknown[]): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (let index = 0; index < names.length; index += 1) made[names[index] ?? ''] = row[index];
+  return made;
+}

@@ -1,0 +1,110 @@
+import { Pool } from 'undici';
+import { startChild } from './child.js';
+import { wholeSpan } from './load-pages.js';
+import type { ChatPlaces } from './side-chat.js';
+import { discordInteraction, discordPublicKey, type SignedRequest, slackCommand } from './signed-requests.js';
+import type { Step } from './step.js';
+import { type Line, line } from './table.js';
+
+/** How many wait for their answer at once. */
+const atOnce = 50;
+
+interface Times {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Keeps 50 requests under way until `until` is over, and answers how long each took until it was acknowledged. */
+async function hammer(port: number, request: () => SignedRequest, until: Promise<unknown>): Promise<Times> {
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: atOnce });
+  const times: number[] = [];
+  let isOver = false;
+  void until.then(() => {
+    isOver = true;
+  });
+  const lane = async () => {
+    while (!isOver) {
+      const { path, body, headers } = request();
+      const start = performance.now();
+      const answer = await pool.request({ path, method: 'POST', body, headers });
+      await answer.body.dump();
+      times.push(performance.now() - start);
+      if (answer.statusCode !== 200) throw new Error(`${path} answered ${answer.statusCode}`);
+      // Fifty at once, now and then: people do not type without end.
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  await pool.close();
+  const sorted = times.sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+/** Acknowledgements of 50 commands at once during a sync, against an empty Bolt handler beside the same sync. */
+export async function benchAcks(offers: number): Promise<Line[]> {
+  const { child: server, first: port } = await startChild<string>('load-server');
+  const { child: chat } = await startChild('side-chat');
+  const places = await chat.ask<ChatPlaces>({});
+  const { child: bolt } = await startChild('side-bolt');
+  const boltPort = await bolt.ask<number>({});
+  const { child: bot } = await startChild('side-bot');
+  await server.ask({ kind: 'plain', latencyMs: 0 });
+  const open = (on: 'chat' | 'alone', count: number): Promise<number> => {
+    const given = { port, offers: count, platform: 'affilka', thread: true } as const;
+    const withChat = { places, publicKey: discordPublicKey };
+    return bot.ask<number>({
+      do: 'open',
+      ...given,
+      ...(on === 'chat' ? { chat: withChat } : {}),
+    } satisfies Step);
+  };
+  const close = () => bot.ask<unknown>({ do: 'close' } satisfies Step);
+  const sync = () => bot.ask<unknown>({ do: 'sync', span: wholeSpan, under: 8 } satisfies Step);
+  const slack = () => slackCommand(places.responseUrl);
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 2500));
+
+  const idle = await hammer(boltPort, slack, pause());
+  await open('alone', offers);
+  const beside = await hammer(boltPort, slack, sync());
+  await close();
+  const measured: Record<string, Times> = {};
+  for (const [name, request] of [
+    ['Slack', slack],
+    ['Discord', discordInteraction],
+  ] as const) {
+    const webPort = await open('chat', offers);
+    await hammer(webPort, request, pause());
+    measured[name] = await hammer(webPort, request, sync());
+    await close();
+  }
+  await server.ask({ kind: 'huge', latencyMs: 0 });
+  const webPort = await open('chat', 1);
+  await hammer(webPort, slack, pause());
+  const quiet = await hammer(webPort, slack, pause());
+  const refused = bot.ask<unknown>({ do: 'refused', span: wholeSpan } satisfies Step);
+  const huge = await hammer(webPort, slack, pause());
+  await refused;
+  for (const child of [server, chat, bolt, bot]) child.stop();
+  const over = 'an empty Bolt handler beside the same sync';
+  return [
+    line(
+      'p99 of an ack of Slack during a sync, 50 at once',
+      over,
+      (measured.Slack?.p99 ?? 0) / beside.p99,
+      1.5,
+    ),
+    line(
+      'p99 of an ack of Discord during a sync, 50 at once',
+      over,
+      (measured.Discord?.p99 ?? 0) / beside.p99,
+      1.5,
+    ),
+    line('p99 of an ack while one page of 40 MB comes', 'without it', huge.p99 / quiet.p99, 1.5),
+    line('p99 of the Bolt handler, idle, in ms', '', idle.p99),
+    line('p99 of the Bolt handler beside a sync, in ms', '', beside.p99),
+    line('p99 of an ack of Slack during a sync, in ms', '', measured.Slack?.p99 ?? 0),
+    line('p50 of an ack of Slack during a sync, in ms', '', measured.Slack?.p50 ?? 0),
+    line('p99 of an ack of Discord during a sync, in ms', '', measured.Discord?.p99 ?? 0),
+  ];
+}
