@@ -51,10 +51,10 @@ function onPostgres(db: Kysely<Schema>): Connection {
   return { db, dialect: 'postgres', inTransaction: db.isTransaction, putRows, begin, run };
 }
 
-const begin: Begin = ({ db }, durability, work) =>
-  db.transaction().execute(async (inside) => {
+const begin: Begin = (connection, durability, work) =>
+  connection.db.transaction().execute(async (inside) => {
     if (durability === 'soon') await sql`set local synchronous_commit = off`.execute(inside);
-    return work(onPostgres(inside));
+    return work({ ...connection, ...onPostgres(inside) });
   });
 
 function namingProblems(pool: pg.Pool): PostgresPool {
