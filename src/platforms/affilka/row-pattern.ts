@@ -30,8 +30,8 @@ interface Value {
   readonly start: number;
   readonly end: number;
   readonly column: string;
-  /** The key inside an amount's object; '' for a bare value. */
-  readonly key: string;
+  /** The key inside an amount's object, which may be ''; `null` for a bare value. */
+  readonly key: string | null;
   readonly cell: number;
 }
 
@@ -74,17 +74,17 @@ function partOf(row: Uint8Array, start: number, end: number): Part {
 }
 
 function roleOf({ column, key }: Value, dayColumn: string): Role {
-  if (column === dayColumn) return { is: key === '' ? 'day' : 'label' };
+  if (column === dayColumn) return { is: key === null ? 'day' : 'label' };
   if (labelColumns.has(column)) return { is: 'label' };
   const place = figureFields.findIndex((field) => affilkaColumns[field] === column);
   const field = figureFields[place];
   if (field === undefined) return { is: 'other' };
   if (!isMoneyField(field)) {
-    return key === '' ? { is: 'figure', place, isMoney: false, mayBeNull: true } : { is: 'other' };
+    return key === null ? { is: 'figure', place, isMoney: false, mayBeNull: true } : { is: 'other' };
   }
   // Beside an amount of null there may be one in cents.
-  if (key === '' || key === 'amount') {
-    return { is: 'figure', place, isMoney: true, mayBeNull: key === '' };
+  if (key === null || key === 'amount') {
+    return { is: 'figure', place, isMoney: true, mayBeNull: key === null };
   }
   return { is: key === 'currency' ? 'label' : 'other' };
 }
@@ -120,7 +120,7 @@ function valuesOf(text: string): Value[] | null {
       keys = [...keys.slice(0, depth - 2), word.slice(1, -1)];
       keyIsNext = false;
     } else if (first !== ':' && first !== ']' && word.trim() !== '') {
-      const [outer = '', inner = ''] = keys;
+      const [outer = '', inner = null] = keys;
       if (depth < 2 || (depth === 3 && outer !== 'value')) return null;
       if (outer === 'value') found.push({ start: at, end: token.lastIndex, key: inner, cell });
       if (outer === 'name') name = first === '"' ? word.slice(1, -1) : null;
