@@ -53,8 +53,8 @@ export interface Weather {
   readonly struck: Readonly<Record<keyof ChatFaults, number>>;
   /** Requests so far. */
   requests(): number;
-  /** Requests that came earlier than a 429 had told the same life of the bot. */
-  tooEarly(): number;
+  /** Routes that were asked earlier than a 429 had told the same life of the bot. */
+  tooEarly(): readonly string[];
   setFaults(faults: ChatFaults): void;
   /** The bot was told nothing yet. */
   beginLife(): void;
@@ -78,7 +78,7 @@ export function createWeather(clock: Clock, random: Random): Weather {
   const struck = { ...quiet };
   let faults = quiet;
   let requests = 0;
-  let tooEarly = 0;
+  const tooEarly: string[] = [];
 
   /** What was late arrives before anything else is answered. */
   function arrive(now: Instant): void {
@@ -111,7 +111,7 @@ export function createWeather(clock: Clock, random: Random): Weather {
       requests += 1;
       arrive(now);
       const until = told.get(route);
-      if (until !== undefined && fromInstant(now) < fromInstant(until)) tooEarly += 1;
+      if (until !== undefined && fromInstant(now) < fromInstant(until)) tooEarly.push(route);
       const fault = draw();
       if (fault === null) return null;
       struck[fault] += 1;

@@ -21,25 +21,12 @@ import {
   variations,
   wireFaults,
 } from '../sandbox/faults.js';
-import { randomFrom } from '../sandbox/random.js';
 import { type Parrot, parrotModes, startParrot } from '../support/parrot.js';
+import { plant } from '../support/plant.js';
 import { findSecrets, needlesFor, type Trace } from '../support/token-search.js';
 import { type Bot, withBot } from '../support/with-bot.js';
 
 const run = promisify(execFile);
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-let made = 0;
-
-/** A made-up token. Its last four characters may be shown, so only what stands before them is looked for. */
-function plant(planted: string[], marks = ''): string {
-  made += 1;
-  const random = randomFrom('planted', made);
-  const body = Array.from({ length: 28 }, () => letters[random.whole(0, letters.length - 1)]).join('');
-  const token = `${body.slice(0, 12)}${marks}${body.slice(12)}`;
-  planted.push(token.slice(0, -4));
-  return token;
-}
-
 /** Puts into one list whatever the bot says, writes and keeps. */
 function collector(bot: Bot) {
   const traces: Trace[] = [];
