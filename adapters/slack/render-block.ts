@@ -94,8 +94,8 @@ function renderChart(chart: ChartData, alt: string, drawing: Drawing): types.Kno
   return {
     type: 'image',
     slack_file: { id: file },
+    // The picture shows its title itself.
     alt_text: safeLine(alt, limits.altText),
-    title: plainText(chart.title, limits.plainText),
   };
 }
 

@@ -4,16 +4,15 @@ import type { CurrencyTotals, Total } from './currency-totals.js';
 import { type DaySeries, sparkline } from './digest-chart.js';
 import { differenceText, type Usual, usualText } from './usual.js';
 
-/** One currency in a line: `47 FTD (+6) · NGR 12,430.55 (usual 13,500) · commission 3,904.10 · ▂▃▅▂▆▇▅`. */
+/** One currency in a line: `47 FTD (+6) · NGR 12,430.55 (usual 13,500) · commission 3,904.10  ▂▃▅▂▆▇▅`. */
 export function headline(total: CurrencyTotals, series: DaySeries): { label: string; value: string } {
   const { currency, totals } = total;
   const parts = [
     countText(totals.ftds, currency),
     moneyText('NGR', totals.ngr, 'ngr', currency),
     moneyText('commission', totals.commission, 'commission', currency),
-    sparkline(series),
   ];
-  return { label: currencyLabel(currency), value: parts.join(' · ') };
+  return { label: currencyLabel(currency), value: `${parts.join(' · ')}  ${sparkline(series)}` };
 }
 
 function countText({ value, comparable, usual, fresh }: Total, currency: string): string {

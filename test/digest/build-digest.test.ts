@@ -67,7 +67,7 @@ test('compares with the same weekday at the same age, and only the offers that a
 
   // Usual FTD: 9 (not the 11 that those days grew to) and 5; Royal is not in and not expected in the sum.
   expect(fact(card, 'EUR')).toBe(
-    '18 FTD (+4) · NGR 799.45 (usual 799) · commission 300.00 (usual 300) · ████▇▇█',
+    '18 FTD (+4) · NGR 799.45 (usual 799) · commission 300.00 (usual 300)  ████▇▇█',
   );
   expect(tables(card)[0]?.rows).toContainEqual(['EUR', 'FTD', '18', '14', '+4']);
   expect(tables(card)[0]?.rows).toContainEqual(['EUR', 'Clicks', '180', '140', '+29%']);
