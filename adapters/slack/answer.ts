@@ -15,7 +15,7 @@ const respondMs = 5_000;
 export async function showReply(context: SlackContext, asker: Asker, reply: Reply): Promise<void> {
   const { client } = asker;
   try {
-    const images = await uploadCharts(context, client, reply.card);
+    const images = await uploadCharts(context, client, reply.card, false);
     const drawn = renderCard(reply.card, { images });
     if (reply.private || !(await postPublicly(context, asker, drawn, reply.card))) {
       await showPrivately(context, asker, drawn, reply.card);

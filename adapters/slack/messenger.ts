@@ -76,7 +76,7 @@ export function createMessenger(context: SlackContext): Messenger {
       try {
         const { client, channelId } = await open(message);
         await refuseClosed(client, message, channelId);
-        const images = await uploadCharts(context, client, message.card);
+        const images = await uploadCharts(context, client, message.card, true);
         const drawn = renderCard(message.card, { images, details: 'apart' });
         const metadata = metadataOf('message', message.key);
         await waitForTurn(channelId);
@@ -92,7 +92,7 @@ export function createMessenger(context: SlackContext): Messenger {
         const { client } = await open(message);
         const at = readId(messageId);
         await refuseClosed(client, message, at.channelId);
-        const images = await uploadCharts(context, client, message.card);
+        const images = await uploadCharts(context, client, message.card, true);
         const drawn = renderCard(message.card, { images, details: 'apart' });
         await updateMessage(client, at, drawn, message.card, metadataOf('message', message.key));
         await complete(client, message, at, { images, isNew: false });

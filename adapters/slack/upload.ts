@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { webApi } from '@slack/bolt';
 import type { Block, Button, ChartData, DrawnCard } from '../../src/card.js';
 import type { SlackContext } from './context.js';
 import { limits } from './limits.js';
@@ -50,16 +51,20 @@ export async function uploadFile(client: SlackClient, upload: Upload, share?: Sh
   return id;
 }
 
-/** Draws and stores the charts of a card. One that cannot be shown is left to its text. */
+/**
+ * Draws and stores the charts of a card. One that cannot be shown is left to its text. `canWait`: the message may be sent
+ * later instead, so that being told to wait is thrown.
+ */
 export async function uploadCharts(
   context: Pick<SlackContext, 'charts' | 'log'>,
   client: SlackClient,
   card: DrawnCard,
+  canWait: boolean,
 ): Promise<Map<ChartData, string>> {
   const images = new Map<ChartData, string>();
   for (const block of [...card.blocks, ...(card.details ?? [])]) {
     if (block.type !== 'chart') continue;
-    const id = await uploadChart(context, client, block);
+    const id = await uploadChart(context, client, block, canWait);
     if (id !== null) images.set(block.chart, id);
   }
   return images;
@@ -69,12 +74,14 @@ async function uploadChart(
   { charts, log }: Pick<SlackContext, 'charts' | 'log'>,
   client: SlackClient,
   block: Extract<Block<Button>, { type: 'chart' }>,
+  canWait: boolean,
 ): Promise<string | null> {
   try {
     const content = await charts.png(block.chart);
     const id = await uploadFile(client, { name: 'chart.png', content, altText: block.alt });
     return (await isReady(client, id)) ? id : null;
   } catch (error) {
+    if (canWait && error instanceof webApi.WebAPIRateLimitedError) throw error;
     log.warn({ error: error instanceof Error ? error.message : 'unknown' }, 'a chart was not shown');
     return null;
   }

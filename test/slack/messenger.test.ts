@@ -147,6 +147,17 @@ describe('a post that Slack does not take', () => {
     expect(server.callsOf('chat.postMessage')).toHaveLength(1);
   });
 
+  test('waits with the whole message when it is told to wait with its chart', async () => {
+    const { messenger, server } = await start();
+    server.fail('files.getUploadURLExternal', { kind: 'rate-limited', seconds: 9 });
+
+    await expect(messenger.send(post({ card: everyBlock }))).rejects.toMatchObject({
+      outcome: 'refused',
+      retryAfterMs: 9_000,
+    });
+    expect(server.callsOf('chat.postMessage')).toHaveLength(0);
+  });
+
   test('an archived channel, a bot that was removed and a revoked token are permanent', async () => {
     const { messenger, server } = await start();
     const [channel] = server.state.channels;
