@@ -21,7 +21,7 @@ test('a turn is taken at once where nobody writes, and by one at a time', async 
 
 test('the second lets the first go before it', async () => {
   const { first, second } = pair();
-  second.take();
+  void second.take();
   const order: string[] = [];
 
   const firstTurn = first.take()?.then(() => order.push('first'));
@@ -37,7 +37,7 @@ test('the second lets the first go before it', async () => {
 
 test('the turn of a thread that died is taken back', async () => {
   const { first, second } = pair();
-  second.take();
+  void second.take();
   const waiting = first.take();
 
   first.forgetOther();

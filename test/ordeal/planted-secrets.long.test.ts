@@ -68,7 +68,7 @@ async function pasteRefused(bot: Bot, { type, keepReply }: Collector, planted: s
     (url: string) => url.replace('page=1', 'page=3').replace(/&group_by%5B%5D=brand/, ''),
     (url: string) => `<${url.replaceAll('&', '&amp;')}>.`,
     (url: string) => encodeURIComponent(url),
-    (url: string) => url.slice(0, 40) + ' ' + url.slice(40),
+    (url: string) => `${url.slice(0, 40)} ${url.slice(40)}`,
     (url: string) => `https://track.example/redirect?to=${encodeURIComponent(url)}`,
     (url: string) => url.replace('token=', 'tokn='),
     (url: string) => url.replace('token=', 'TOKEN='),
