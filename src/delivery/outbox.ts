@@ -60,7 +60,7 @@ export interface OutboxStore {
   /** Rows still `sending` since before an instant: their process died, the answer is doubtful. */
   doubtful(sendingBefore: Instant): Promise<readonly OutboxRow[]>;
   /**
-   * Takes a doubtful row to look for its message: `sendingAt` becomes `now` if it still is what the row says, so that
+   * Takes a doubtful row to look for its message, or begins its quarantine anew: `sendingAt` becomes `now` if it still is what the row says, so that
    * only one process looks, and nobody looks again before the next quarantine is over. False when another was first.
    */
   takeDoubtful(row: Pick<OutboxRow, 'id' | 'sendingAt'>, now: Instant): Promise<boolean>;

@@ -80,8 +80,12 @@ async function recordFailure(
   if (retryAfterMs !== undefined) {
     await pauseUntil(core, messenger, row.workspace, addMilliseconds(now, retryAfterMs));
   }
-  // The row stays `sending`: only after a quarantine, and a look, may it be sent again.
-  if (outcome === 'doubtful' && !isEdit) return;
+  // The row stays `sending`: only after a quarantine, and a look, may it be sent again. What is under way may still
+  // arrive a while after its connection broke, so the quarantine begins now and not when the row was taken.
+  if (outcome === 'doubtful' && !isEdit) {
+    await core.stores.outbox.takeDoubtful(row, now);
+    return;
+  }
   // Somebody deleted the message, or it is too old to change: nothing is lost that anybody wants.
   if (outcome === 'permanent' && isEdit && refusalScope(reason) === 'message') {
     await core.stores.outbox.failed(row.id, now);

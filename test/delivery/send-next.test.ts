@@ -119,6 +119,23 @@ test('takes an error that it does not know for a lost answer', async () => {
   expect(bench.chat.posted).toHaveLength(1);
 });
 
+test('counts the quarantine from the moment at which a call broke, however long it took', async () => {
+  const bench = await openChat();
+  await sayHere(bench, 'digest:1', 'Thu 19 Nov');
+  bench.chat.faults.push({ error: new DeliveryError('doubtful', 'timed_out') });
+  bench.chat.onCall = () => bench.clock.forward(29_000);
+  await bench.deliverAll();
+  bench.chat.onCall = () => {};
+  bench.clock.forward(59_000);
+  await bench.deliverAll();
+  const inQuarantine = [...bench.chat.calls];
+  bench.clock.forward(2000);
+  await bench.deliverAll();
+
+  expect(inQuarantine).toEqual(['send #casino']);
+  expect(bench.chat.calls).toEqual(['send #casino', 'find #casino', 'send #casino']);
+});
+
 test('makes an edit again without looking when its answer was lost', async () => {
   const bench = await openChat();
   await sayHere(bench, 'incident:1', 'open');
