@@ -4,7 +4,7 @@ import { readableDay, readableInstant } from '../dates.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Core } from '../ports.js';
 import { figureValue, readableValue, sumValues } from '../reports/figure-value.js';
-import { latestFigures } from './latest-figures.js';
+import { latestFiguresOf } from './latest-figures.js';
 import type { Offer } from './offer.js';
 
 const calm = new Set(['reading', 'starting', 'paused']);
@@ -44,10 +44,11 @@ export async function offerListCard(
   }
   const now = core.clock.now();
   const zone = await workspaceZone(core, workspace);
+  const latestOf = await latestFiguresOf(core, offers);
   const rows = await Promise.all(
     offers.map(async (offer) => {
       const [open] = await core.stores.incidents.openFor(offer.id);
-      const latest = await latestFigures(core, offer);
+      const latest = latestOf.get(offer.id) ?? { day: null, rows: [] };
       return [
         `${offer.number} · ${offer.name}`,
         offer.channelName,

@@ -6,6 +6,7 @@ import { benchChart } from './chart-bench.js';
 import { benchCsv, benchSlow } from './other-sync-benches.js';
 import { benchPostgres } from './postgres-bench.js';
 import { benchRead } from './read-bench.js';
+import { benchStart } from './start-bench.js';
 import { benchSync } from './sync-bench.js';
 import { type Line, tableText } from './table.js';
 
@@ -28,6 +29,7 @@ const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   csv: () => benchCsv(Math.min(offers, 100), Math.min(rounds, 3)),
   read: () => benchRead(Number(values.rows ?? (values.full ? 16_000_000 : 1_000_000)), Math.min(rounds, 3)),
   chart: () => benchChart(rounds),
+  start: () => benchStart(rounds),
   postgres: () => benchPostgres(offers),
 };
 
