@@ -43,6 +43,7 @@ export function digestStore({ db }: Connection): DigestStore {
         .where('channelId', '=', channelId)
         .where('kind', '=', kind)
         .orderBy('localDate', 'desc')
+        .limit(1)
         .executeTakeFirst();
       return row ?? null;
     },

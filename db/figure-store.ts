@@ -60,6 +60,18 @@ const dayRecords = hot((db, offerId: bigint, from: Day, to: Day) =>
     .orderBy('day'),
 );
 
+const changesOfDays = hot((db, offerId: bigint, from: Day, to: Day) =>
+  db
+    .selectFrom('figureChanges as change')
+    .innerJoin('dimensions', 'dimensions.id', 'change.dimensionId')
+    .select(dimensionColumns)
+    .select(['change.day', 'change.field', 'change.before', 'change.after', 'change.at', 'change.runId'])
+    .where('change.offerId', '=', offerId)
+    .where('change.day', '>=', from)
+    .where('change.day', '<=', to)
+    .orderBy('change.id'),
+);
+
 export function figureStore(connection: Connection): FigureStore {
   const { db } = connection;
   return {
@@ -116,16 +128,7 @@ export function figureStore(connection: Connection): FigureStore {
         .execute();
     },
     async changes(offerId, from, to) {
-      const rows = await db
-        .selectFrom('figureChanges as change')
-        .innerJoin('dimensions', 'dimensions.id', 'change.dimensionId')
-        .select(dimensionColumns)
-        .select(['change.day', 'change.field', 'change.before', 'change.after', 'change.at', 'change.runId'])
-        .where('change.offerId', '=', BigInt(offerId))
-        .where('change.day', '>=', from)
-        .where('change.day', '<=', to)
-        .orderBy('change.id')
-        .execute();
+      const rows = await changesOfDays(connection, BigInt(offerId), from, to);
       return rows.map(({ day, field, before, after, at, runId, ...dimension }) => {
         return { offerId, day, dimension, field, before, after, at, runId: toNumber(runId) };
       });

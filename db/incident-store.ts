@@ -1,5 +1,11 @@
 import type { Selectable } from 'kysely';
-import type { Incident, IncidentKind, IncidentStore, Receipt } from '../src/incidents/incident.js';
+import type {
+  Incident,
+  IncidentKind,
+  IncidentState,
+  IncidentStore,
+  Receipt,
+} from '../src/incidents/incident.js';
 import type { Problem } from '../src/problems/problem.js';
 import { plain } from './columns.js';
 import { atomically, type Connection, locksRows } from './connection.js';
@@ -15,6 +21,9 @@ function toIncident(row: Selectable<Schema['incidents']>): Incident {
     receipt: receipt === null ? null : (JSON.parse(receipt) as Receipt),
   };
 }
+
+/** Named one by one: an index can be searched for what is, and not for what is not. */
+const openStates = ['open', 'acknowledged', 'snoozed'] as const satisfies readonly IncidentState[];
 
 const openOf = hot((db, offerId: bigint) =>
   db
@@ -39,7 +48,7 @@ const openAbout = hot((db, workspace: string, kind: IncidentKind, subject: strin
 export function incidentStore(connection: Connection): IncidentStore {
   const { db } = connection;
   const all = db.selectFrom('incidents').selectAll();
-  const unrecovered = all.where('state', '<>', 'recovered').orderBy('id');
+  const unrecovered = all.where('state', 'in', openStates).orderBy('id');
 
   return {
     open(incident) {

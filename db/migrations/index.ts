@@ -4,6 +4,7 @@ import { firstSchema } from './0001-first-schema.js';
 import { addInstallations } from './0002-installations.js';
 import { surfaceState } from './0003-surface-state.js';
 import { addRestores } from './0004-restores.js';
+import { indexOpenIncidents } from './0005-open-incidents.js';
 
 type Step = (db: Kysely<unknown>, dialect: DialectName) => Promise<void>;
 
@@ -13,4 +14,5 @@ export const migrations: Readonly<Record<string, Step>> = {
   '0002-installations': addInstallations,
   '0003-surface-state': surfaceState,
   '0004-restores': addRestores,
+  '0005-open-incidents': indexOpenIncidents,
 };

@@ -50,6 +50,16 @@ function lastGrowth(day: Day, changes: readonly FigureChange[], zone: string): n
   return Math.max(0, ...ages);
 }
 
+/** The zone's rules are slow to ask, and every offer asks for the same days. */
+const knownEnds = new Map<string, number>();
+const mostEnds = 2000;
+
 function endOf(day: Day, zone: string): number {
-  return fromInstant(localInstant(addDays(day, 1), '00:00', zone));
+  const key = `${day} ${zone}`;
+  const known = knownEnds.get(key);
+  if (known !== undefined) return known;
+  const end = fromInstant(localInstant(addDays(day, 1), '00:00', zone));
+  if (knownEnds.size >= mostEnds) knownEnds.clear();
+  knownEnds.set(key, end);
+  return end;
 }

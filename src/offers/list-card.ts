@@ -4,7 +4,7 @@ import { readableDay, readableInstant } from '../dates.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Core } from '../ports.js';
 import { figureValue, readableValue, sumValues } from '../reports/figure-value.js';
-import { latestFigures } from './latest-figures.js';
+import { latestFiguresOf } from './latest-figures.js';
 import type { Offer } from './offer.js';
 
 const calm = new Set(['reading', 'starting', 'paused']);
@@ -44,23 +44,23 @@ export async function offerListCard(
   }
   const now = core.clock.now();
   const zone = await workspaceZone(core, workspace);
-  const rows = await Promise.all(
-    offers.map(async (offer) => {
-      const [open] = await core.stores.incidents.openFor(offer.id);
-      const latest = await latestFigures(core, offer);
-      return [
-        `${offer.number} · ${offer.name}`,
-        offer.channelName,
-        stateOf(offer, open),
-        offer.lastGoodSyncAt ? readableInstant(offer.lastGoodSyncAt, zone, now) : 'never',
-        latest.day ? readableDay(latest.day) : '–',
-        readableValue(sumValues(latest.rows.map((row) => figureValue(row.figures, 'ftds'))), 'ftds', ''),
-        latest.rows
-          .map((row) => `${readableValue(row.figures.ngr, 'ngr', row.currency)} ${row.currency}`)
-          .join(', ') || 'n/a',
-      ];
-    }),
-  );
+  const latestOf = await latestFiguresOf(core, offers);
+  const openIncidents = await openByOffer(core, workspace);
+  const rows = offers.map((offer) => {
+    const open = openIncidents.get(offer.id);
+    const latest = latestOf.get(offer.id) ?? { day: null, rows: [] };
+    return [
+      `${offer.number} · ${offer.name}`,
+      offer.channelName,
+      stateOf(offer, open),
+      offer.lastGoodSyncAt ? readableInstant(offer.lastGoodSyncAt, zone, now) : 'never',
+      latest.day ? readableDay(latest.day) : '–',
+      readableValue(sumValues(latest.rows.map((row) => figureValue(row.figures, 'ftds'))), 'ftds', ''),
+      latest.rows
+        .map((row) => `${readableValue(row.figures.ngr, 'ngr', row.currency)} ${row.currency}`)
+        .join(', ') || 'n/a',
+    ];
+  });
   const broken = rows.filter((row) => !calm.has(row[2] ?? '')).length;
   return {
     title: `${offers.length} ${offers.length === 1 ? 'offer' : 'offers'}${broken > 0 ? `, ${broken} ${broken === 1 ? 'needs' : 'need'} a hand` : ''}`,
@@ -87,6 +87,15 @@ export async function offerListCard(
       },
     ],
   };
+}
+
+/** The oldest open incident of each offer that has one. */
+async function openByOffer(core: Core, workspace: string): Promise<ReadonlyMap<number, Incident>> {
+  const open = new Map<number, Incident>();
+  for (const incident of await core.stores.incidents.listOpen(workspace)) {
+    if (incident.offerId !== null && !open.has(incident.offerId)) open.set(incident.offerId, incident);
+  }
+  return open;
 }
 
 function hiddenText(hidden: number): string {

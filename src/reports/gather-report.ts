@@ -15,10 +15,12 @@ export async function gatherReport(stores: Stores, request: ReportRequest): Prom
     records.set(offer.id, new Map(days.map((record) => [record.day, record])));
     settleMs.set(offer.id, await settleTimeOf(stores, offer.id, period.to, zone));
   }
+  const rows = await stores.figures.sums({ offerIds, ...period, by: request.by });
+  const isByOffer = request.by.join() === 'offer';
   return {
     ...request,
-    rows: await stores.figures.sums({ offerIds, ...period, by: request.by }),
-    offerRows: await stores.figures.sums({ offerIds, ...period, by: ['offer'] }),
+    rows,
+    offerRows: isByOffer ? rows : await stores.figures.sums({ offerIds, ...period, by: ['offer'] }),
     records,
     settleMs,
   };

@@ -2,8 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAcks } from './ack-bench.js';
+import { benchChart } from './chart-bench.js';
 import { benchCsv, benchSlow } from './other-sync-benches.js';
 import { benchPostgres } from './postgres-bench.js';
+import { benchRead } from './read-bench.js';
+import { benchStart } from './start-bench.js';
 import { benchSync } from './sync-bench.js';
 import { type Line, tableText } from './table.js';
 
@@ -12,6 +15,7 @@ const { values } = parseArgs({
     full: { type: 'boolean', default: false },
     only: { type: 'string' },
     offers: { type: 'string' },
+    rows: { type: 'string' },
     rounds: { type: 'string' },
   },
 });
@@ -23,6 +27,9 @@ const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   slow: () => benchSlow(Math.min(offers, 64), Math.min(rounds, 3)),
   acks: () => benchAcks(values.full ? 1000 : Math.min(1000, offers * 4)),
   csv: () => benchCsv(Math.min(offers, 100), Math.min(rounds, 3)),
+  read: () => benchRead(Number(values.rows ?? (values.full ? 16_000_000 : 1_000_000)), Math.min(rounds, 3)),
+  chart: () => benchChart(rounds),
+  start: () => benchStart(rounds),
   postgres: () => benchPostgres(offers),
 };
 
