@@ -6,12 +6,16 @@ import { offerList } from '../../commands/offer/list.js';
 import { report } from '../../commands/report.js';
 import { BetterSqlite } from '../../db/better-sqlite.js';
 import { openDatabase } from '../../db/open.js';
+import { addDays } from '../../src/dates.js';
 import { caller, runCommand, testCore } from '../digest/core.js';
 import { bareDigest, bareList, bareReport } from './bare-queries.js';
-import { fillDatabase, readNow, rowsOfOffer } from './read-load.js';
+import { fillDatabase, readNow, rowsOfOffer, yesterday } from './read-load.js';
 import { type Line, line, median } from './table.js';
 
-/** Digest, report and list of all offers against the one bare statement that reads their figures. */
+/**
+ * Digest, report and list of all offers, cards and all, against the one bare statement that reads their figures; and the
+ * sums alone, which tells the reading from what is made of it.
+ */
 export async function benchRead(rows: number, rounds: number): Promise<Line[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tallyman-read-'));
   const file = join(folder, 'tallyman.db');
@@ -20,7 +24,13 @@ export async function benchRead(rows: number, rounds: number): Promise<Line[]> {
   const { stores, close } = await openDatabase(file);
   const core = testCore(stores, readNow);
   const handle = new BetterSqlite(file, { readonly: true });
+  const offerIds = (await stores.offers.list('slack:T1')).map(({ id }) => id);
+  const month = { from: addDays(yesterday, -29), to: yesterday };
   const pairs = {
+    'sums of the report': [
+      () => stores.figures.sums({ offerIds, ...month, by: ['offer'] }),
+      () => bareReport(handle),
+    ],
     digest: [() => runCommand(digestNowCommand, core, caller()), () => bareDigest(handle)],
     report: [
       () => runCommand(report, core, caller(), { range: '30d', by: 'offer' }),
