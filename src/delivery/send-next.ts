@@ -98,9 +98,13 @@ async function recordFailure(
   await core.stores.outbox.postpone(row, nextTry(row.attempt, now, retryAfterMs));
 }
 
-/** Being told to wait is no refusal: such a row is kept for as long as it takes. */
-function isHopeless(row: OutboxRow, { retryAfterMs }: DeliveryError, now: Instant): boolean {
-  if (retryAfterMs !== undefined || row.attempt < giveUpAfterTries) return false;
+/** A connection that broke or was never made says nothing about the message. */
+const connectionTrouble = /^(?:e[a-z]{4,}$|eai_again$|und_err_|connection_|timed_out$)/;
+
+/** Being told to wait is no refusal, and neither is a network that fails: such a row is kept for as long as it takes. */
+function isHopeless(row: OutboxRow, { retryAfterMs, reason }: DeliveryError, now: Instant): boolean {
+  if (retryAfterMs !== undefined || connectionTrouble.test(reason) || row.attempt < giveUpAfterTries)
+    return false;
   return row.createdAt < addMilliseconds(now, -giveUpAfterMs);
 }
 

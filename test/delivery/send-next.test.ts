@@ -136,6 +136,20 @@ test('counts the quarantine from the moment at which a call broke, however long 
   expect(bench.chat.calls).toEqual(['send #casino', 'find #casino', 'send #casino']);
 });
 
+test('keeps a message through days of a network that fails, and sends it once', async () => {
+  const bench = await openChat();
+  await sayHere(bench, 'digest:1', 'Thu 19 Nov');
+  for (let tries = 0; tries < 120; tries += 1) {
+    bench.chat.faults.push({ error: new DeliveryError('refused', 'und_err_socket') });
+    await bench.deliverAll();
+    bench.clock.forward(hour);
+  }
+  await bench.deliverAll();
+
+  expect(bench.chat.calls).toHaveLength(121);
+  expect(bench.chat.posted).toHaveLength(1);
+});
+
 test('makes an edit again without looking when its answer was lost', async () => {
   const bench = await openChat();
   await sayHere(bench, 'incident:1', 'open');
