@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { DrawnCard } from '../../src/card.js';
 import type { Target } from '../../src/delivery/outbox.js';
 import { keyOf } from '../../src/delivery/outgoing.js';
@@ -19,6 +20,7 @@ export interface LostAnswersResult {
 /** More than half of all requests, so that looking for a message goes wrong as well. */
 const faults = { ...quiet, lostAfter: 0.6, lostBefore: 0.05, failedAfter: 0.05 };
 const quarantineMs = 61_000;
+const pauseMs = 100;
 /** Of simulated minutes; with half of the looks failing too, 30 are usual. */
 const mostRounds = 3000;
 const table: NonNullable<DrawnCard['details']>[number] = {
@@ -60,7 +62,11 @@ export async function lostAnswersOrdeal(
       if (round % 50 === 0) tell(`  ${round} rounds, ${world.chats.map(lost).join(' and ')} answers lost`);
     }
     world.weather.setFaults(quiet);
-    for (let round = 0; round < 60; round += 1) await pass(world, tallyman);
+    for (let round = 0; round < 60; round += 1) {
+      // Discord's client counts its fifty requests a second by a real clock.
+      await wait(pauseMs);
+      await pass(world, tallyman);
+    }
   } finally {
     await tallyman.close();
   }
