@@ -1,16 +1,17 @@
 import { MessageFlags } from 'discord.js';
-import type { Button, Card, DrawnCard } from '../../src/card.js';
+import type { Card, DrawnCard } from '../../src/card.js';
 import type { Caller } from '../../src/command.js';
 import { addMilliseconds, type Instant } from '../../src/dates.js';
 import type { Reply } from '../../src/dispatch.js';
 import type { Clock, Log } from '../../src/ports.js';
 import { answerUndeliverable } from '../../src/problems/discord.js';
+import { drawnProblem } from '../../src/problems/problem-card.js';
+import { withoutActions } from '../../src/without-actions.js';
 import type { DiscordApi } from './api.js';
 import { guildOf } from './caller.js';
 import { deliveryError, reasonOf, refusalCode } from './delivery-error.js';
 import { deadlines } from './limits.js';
 import { type DiscordMessage, type Drawing, plainMessage } from './message.js';
-import { problemCard } from './problem-card.js';
 
 export interface Acknowledged {
   readonly application: string;
@@ -135,7 +136,7 @@ export function answerLater(acknowledged: Acknowledged, parts: AnswerParts) {
       await postLate(await api.openDirect(caller.user.id), answer);
     } catch (error) {
       if (deliveryError(error).outcome !== 'permanent' || place.isDirect) throw error;
-      const notice = problemCard(answerUndeliverable(caller.user.name), 'warning');
+      const notice = drawnProblem(answerUndeliverable(caller.user.name), 'warning');
       await api.post(place.channel, await drawing.draw(notice), {});
     }
   }
@@ -154,14 +155,6 @@ export function answerLater(acknowledged: Acknowledged, parts: AnswerParts) {
 /** The details of a card as a card. */
 export function detailsOf(card: DrawnCard): DrawnCard {
   return { title: `More on: ${card.title}`, tone: 'plain', blocks: card.details ?? [] };
-}
-
-function withoutActions(card: Card): DrawnCard {
-  const keep = (blocks: Card['blocks']) =>
-    blocks.filter((block): block is Exclude<Card<Button>['blocks'][number], { type: 'actions' }> => {
-      return block.type !== 'actions';
-    });
-  return { title: card.title, tone: card.tone, blocks: keep(card.blocks) };
 }
 
 function isOver(error: unknown): boolean {

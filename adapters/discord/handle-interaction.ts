@@ -16,6 +16,7 @@ import type { Log } from '../../src/ports.js';
 import { membershipUnknown, unknownControl } from '../../src/problems/discord.js';
 import { unexpected } from '../../src/problems/own.js';
 import { type Problem, ProblemError } from '../../src/problems/problem.js';
+import { drawnProblem } from '../../src/problems/problem-card.js';
 import { type AnswerParts, answerLater } from './answer-later.js';
 import type { attachedFiles } from './attached-file.js';
 import { callerOf, guildOf } from './caller.js';
@@ -23,7 +24,6 @@ import { helpWord } from './command-definitions.js';
 import { type PlantedId, readPlantedId } from './custom-id.js';
 import { cutText, oneLine } from './escape.js';
 import { deadlines, limits } from './limits.js';
-import { problemCard } from './problem-card.js';
 import { isChatInput, readCommand, readSubmitted, type TypedCommand } from './read-interaction.js';
 import { renderForm } from './render-form.js';
 
@@ -79,7 +79,7 @@ function safely(ask: Ask, { log }: InteractionParts): Ask {
     ...ask,
     prepare: (caller, canShowForm) =>
       ask.prepare(caller, canShowForm).catch((error: unknown): Prepared => {
-        const card = problemCard(error instanceof ProblemError ? error.problem : unforeseen(error, log));
+        const card = drawnProblem(error instanceof ProblemError ? error.problem : unforeseen(error, log));
         const reply: Reply = { ok: false, private: true, card, files: [] };
         return { kind: 'run', private: true, run: async () => reply };
       }),
@@ -202,7 +202,7 @@ async function work(
 }
 
 async function refuse(first: FirstAnswer, parts: InteractionParts, problem: Problem): Promise<void> {
-  const { body } = await parts.drawing.draw(problemCard(problem));
+  const { body } = await parts.drawing.draw(drawnProblem(problem));
   const { attachments: _none, ...data } = body;
   await first({
     type: InteractionResponseType.ChannelMessageWithSource,

@@ -1,10 +1,10 @@
-import type { DrawnCard } from '../../src/card.js';
 import type { Caller } from '../../src/command.js';
 import type { Prepared } from '../../src/dispatch.js';
 import { unexpected } from '../../src/problems/own.js';
 import { type Problem, ProblemError } from '../../src/problems/problem.js';
-import { problemCard } from '../../src/problems/problem-card.js';
+import { drawnProblem } from '../../src/problems/problem-card.js';
 import { formTooLate, slackSilent } from '../../src/problems/slack.js';
+import { withoutActions } from '../../src/without-actions.js';
 import { describe, showCard, showProgress, showReply } from './answer.js';
 import { type Asker, callerOf } from './asker.js';
 import type { SlackContext } from './context.js';
@@ -81,15 +81,4 @@ async function openForm(
     const example = command?.examples[0] ?? `/${form.command}`;
     await showCard(context, asker, drawnProblem(formTooLate(example)));
   }
-}
-
-/** A problem of this surface as a card; it has no buttons that would have to be stored. */
-export function drawnProblem(problem: Problem): DrawnCard {
-  return withoutActions(problemCard(problem));
-}
-
-export function withoutActions(card: ReturnType<typeof problemCard>): DrawnCard {
-  const { blocks, details, ...rest } = card;
-  const shown = (list: typeof blocks) => list.flatMap((block) => (block.type === 'actions' ? [] : [block]));
-  return { ...rest, blocks: shown(blocks), ...(details ? { details: shown(details) } : {}) };
 }

@@ -1,7 +1,7 @@
 import { drawCard } from '../../src/delivery/draw-card.js';
 import { homeCard } from '../../src/offers/home-card.js';
 import { guestRefused } from '../../src/problems/access.js';
-import { drawnProblem } from './act.js';
+import { drawnProblem } from '../../src/problems/problem-card.js';
 import { describe } from './answer.js';
 import type { Asker } from './asker.js';
 import type { SlackContext } from './context.js';

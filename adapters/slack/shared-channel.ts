@@ -3,8 +3,9 @@ import { sharedConfirmedCard } from '../../src/access/welcome-card.js';
 import type { DrawnCard } from '../../src/card.js';
 import type { Caller } from '../../src/command.js';
 import type { Prepared } from '../../src/dispatch.js';
+import { drawnProblem } from '../../src/problems/problem-card.js';
 import { channelShared, onlyAdminsConfirm } from '../../src/problems/slack.js';
-import { drawnProblem, withoutActions } from './act.js';
+import { withoutActions } from '../../src/without-actions.js';
 import type { Asker } from './asker.js';
 import type { SlackContext } from './context.js';
 

@@ -1,7 +1,7 @@
 import { dayIn } from '../../src/dates.js';
 import { seenToken } from '../../src/links/seen-token.js';
+import { drawnProblem } from '../../src/problems/problem-card.js';
 import { tokenSeen } from '../../src/problems/slack.js';
-import { drawnProblem } from './act.js';
 import { showCard } from './answer.js';
 import type { SlackContext } from './context.js';
 import { decodeTyped } from './decode-typed.js';

@@ -1,4 +1,5 @@
-import type { Action, Block, Card, Tone } from '../card.js';
+import type { Action, Block, Card, DrawnCard, Tone } from '../card.js';
+import { withoutActions } from '../without-actions.js';
 import type { Problem } from './problem.js';
 
 /** A problem as a block: what, its code, why, then the steps. */
@@ -23,4 +24,9 @@ export function problemCard(
   for (const example of options.examples?.slice(0, 1) ?? []) blocks.push({ type: 'code', text: example });
   if (options.actions?.length) blocks.push({ type: 'actions', actions: options.actions });
   return { title: problem.what, tone: options.tone ?? 'bad', blocks, problems: [problem.code] };
+}
+
+/** A card for one problem that a surface itself has to tell of; it has no buttons that would have to be stored. */
+export function drawnProblem(problem: Problem, tone: Tone = 'bad'): DrawnCard {
+  return withoutActions(problemCard(problem, { tone }));
 }

@@ -1,6 +1,7 @@
-import type { Attachment, Card, DrawnCard } from '../card.js';
+import type { Attachment, Card } from '../card.js';
 import type { Instant } from '../dates.js';
 import type { Stores } from '../ports.js';
+import { withoutActions } from '../without-actions.js';
 
 export interface Post {
   readonly workspace: string;
@@ -26,15 +27,4 @@ export async function postCard(stores: Stores, post: Post): Promise<void> {
     notBefore: post.now,
     createdAt: post.now,
   });
-}
-
-/** A post has no buttons: whoever would press one is not whom it was drawn for. */
-function withoutActions(card: Card): DrawnCard {
-  const plain = (block: Card['blocks'][number]) => (block.type === 'actions' ? [] : [block]);
-  const { details, ...rest } = card;
-  return {
-    ...rest,
-    blocks: card.blocks.flatMap(plain),
-    ...(details ? { details: details.flatMap(plain) } : {}),
-  };
 }

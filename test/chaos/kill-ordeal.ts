@@ -47,25 +47,41 @@ export async function killOrdeal({ seed, kills, rate, say }: KillOptions): Promi
     storm.stop();
     say(`  settling after ${Math.round((performance.now() - began) / 1000)} s`);
     await settle(world);
-    const lived = Date.parse(world.clock.now()) - Date.parse(world.startedAt);
-    return {
-      ...(await compare(world)),
-      kills,
-      atStart,
-      simulatedDays: Math.round(lived / 86_400_000),
-      seconds: Math.round((performance.now() - began) / 1000),
-      faults: JSON.stringify({
-        ...world.weather.struck,
-        programme: world.programme.requests.total,
-        chat: world.weather.requests(),
-        tooEarly: world.weather.tooEarly(),
-      }),
-      errors: JSON.stringify(Object.fromEntries(errors)),
-    };
+    return await resultOf(world, { kills, atStart, began, errors });
   } finally {
     storm.stop();
     await world.close();
   }
+}
+
+interface Account {
+  readonly kills: number;
+  readonly atStart: number;
+  /** By `performance.now()`. */
+  readonly began: number;
+  readonly errors: ReadonlyMap<string, number>;
+}
+
+/** What a world has come to after the kills. */
+export async function resultOf(
+  world: World,
+  { kills, atStart, began, errors }: Account,
+): Promise<KillResult> {
+  const lived = Date.parse(world.clock.now()) - Date.parse(world.startedAt);
+  return {
+    ...(await compare(world)),
+    kills,
+    atStart,
+    simulatedDays: Math.round(lived / 86_400_000),
+    seconds: Math.round((performance.now() - began) / 1000),
+    faults: JSON.stringify({
+      ...world.weather.struck,
+      programme: world.programme.requests.total,
+      chat: world.weather.requests(),
+      tooEarly: world.weather.tooEarly(),
+    }),
+    errors: JSON.stringify(Object.fromEntries(errors)),
+  };
 }
 
 /** One life: true when it was killed before it had come to work. */

@@ -3,9 +3,15 @@ import { dayIn } from '../../src/dates.js';
 import type { Role } from '../../src/role.js';
 import { rowsOn, startPostgres } from '../support/postgres-server.js';
 import { type BotPool, type BotProcess, createBotPool } from './bot-process.js';
-import { compare } from './compare.js';
 import { copyToSqlite } from './copy-to-sqlite.js';
-import { countErrors, type KillOptions, type KillResult, startStorm, untilBusy } from './kill-ordeal.js';
+import {
+  countErrors,
+  type KillOptions,
+  type KillResult,
+  resultOf,
+  startStorm,
+  untilBusy,
+} from './kill-ordeal.js';
 import type { SharedOrders } from './postgres-bot.js';
 import type { TimeAnchor } from './simulated-time.js';
 import { buildWorld, typedLines, type World } from './world.js';
@@ -61,21 +67,7 @@ export async function postgresOrdeal({ seed, kills, say }: Omit<KillOptions, 'ra
     await company.settle(server.url);
     await company.end();
     await copyToSqlite(server.url, queue, world.file);
-    const lived = Date.parse(world.clock.now()) - Date.parse(world.startedAt);
-    return {
-      ...(await compare(world)),
-      kills,
-      atStart,
-      simulatedDays: Math.round(lived / 86_400_000),
-      seconds: seconds(),
-      faults: JSON.stringify({
-        ...world.weather.struck,
-        programme: world.programme.requests.total,
-        chat: world.weather.requests(),
-        tooEarly: world.weather.tooEarly(),
-      }),
-      errors: JSON.stringify(Object.fromEntries(errors)),
-    };
+    return await resultOf(world, { kills, atStart, began, errors });
   } finally {
     storm.stop();
     pool.close();
