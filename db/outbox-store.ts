@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { DrawnCard } from '../src/card.js';
 import type { OutboxRow, OutboxStore, StoredFile } from '../src/delivery/outbox.js';
 import { claimOutboxRow } from './claim-outbox.js';
@@ -80,6 +80,15 @@ export function outboxStore(connection: Connection): OutboxStore {
         .where('sendingAt', '=', sendingAt)
         .execute();
     },
+    async giveBack({ id, sendingAt }, notBefore) {
+      await db
+        .updateTable('outbox')
+        .set({ state: 'new', sendingAt: null, notBefore, attempt: sql<bigint>`attempt - 1` })
+        .where('id', '=', BigInt(id))
+        .where('state', '=', 'sending')
+        .where('sendingAt', '=', sendingAt)
+        .execute();
+    },
     async failed(id) {
       await db.updateTable('outbox').set({ state: 'failed' }).where('id', '=', BigInt(id)).execute();
     },
@@ -115,7 +124,7 @@ export function outboxStore(connection: Connection): OutboxStore {
         .execute();
       return rows.map(toOutboxRow);
     },
-    async takeDoubtful({ id, sendingAt }, now) {
+    async retake({ id, sendingAt }, now) {
       const { numUpdatedRows } = await db
         .updateTable('outbox')
         .set({ sendingAt: now })

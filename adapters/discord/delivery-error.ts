@@ -39,7 +39,7 @@ export function deliveryError(error: unknown): DeliveryError {
   if (error instanceof DiscordAPIError) return refusal(error);
   if (error instanceof HTTPError) return new DeliveryError('doubtful', `server_error_${error.status}`);
   const code = errorCode(error);
-  if (neverSent.includes(code)) return new DeliveryError('refused', code.toLowerCase());
+  if (neverSent.includes(code)) return new DeliveryError('unreachable', code.toLowerCase());
   // After a 401 the library forgets its token and refuses to make requests.
   if (error instanceof Error && error.message.startsWith('Expected token to be set')) {
     return new DeliveryError('permanent', 'token_refused');

@@ -39,7 +39,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
     } catch (thrown) {
       const error = deliveryError(thrown);
       // Nothing of the message has left yet.
-      throw error.outcome === 'doubtful' ? new DeliveryError('refused', error.reason) : error;
+      throw error.outcome === 'doubtful' ? new DeliveryError('unreachable', error.reason) : error;
     }
   }
 

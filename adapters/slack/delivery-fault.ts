@@ -76,6 +76,6 @@ function requestFault(original: Error): DeliveryError {
   const cause =
     original.cause instanceof Error && 'code' in original.cause ? String(original.cause.code) : '';
   const neverMade = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
-  if (neverMade.test(cause)) return new DeliveryError('refused', cause.toLowerCase());
+  if (neverMade.test(cause)) return new DeliveryError('unreachable', cause.toLowerCase());
   return new DeliveryError('doubtful', original.name === 'TimeoutError' ? 'timed_out' : 'connection_lost');
 }

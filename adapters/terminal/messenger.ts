@@ -9,7 +9,7 @@ export function createTerminalMessenger(screen: Screen): Messenger {
   const printed = new Set<string>();
 
   const print = async (message: OutgoingMessage, id: string, isUpdate: boolean) => {
-    if (!screen.isOpen()) throw new DeliveryError('refused', 'output_closed');
+    if (!screen.isOpen()) throw new DeliveryError('unreachable', 'output_closed');
     const files = message.files.map(({ name, mediaType, base64 }) => {
       return { name, mediaType, content: Buffer.from(base64, 'base64') };
     });

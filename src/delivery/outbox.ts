@@ -52,6 +52,8 @@ export interface OutboxStore {
   sent(id: number, messageId: string, at: Instant): Promise<void>;
   /** Back to `new`, to be tried at `notBefore`. Nothing happens when another process has taken the row since. */
   postpone(row: Pick<OutboxRow, 'id' | 'sendingAt'>, notBefore: Instant): Promise<void>;
+  /** Like `postpone`, for a row that was not tried: the attempt does not count. */
+  giveBack(row: Pick<OutboxRow, 'id' | 'sendingAt'>, notBefore: Instant): Promise<void>;
   failed(id: number, at: Instant): Promise<void>;
   /** Rows of this target that are due and not taken, oldest first. */
   waitingAt(workspace: string, target: Target, now: Instant): Promise<readonly OutboxRow[]>;
@@ -60,10 +62,10 @@ export interface OutboxStore {
   /** Rows still `sending` since before an instant: their process died, the answer is doubtful. */
   doubtful(sendingBefore: Instant): Promise<readonly OutboxRow[]>;
   /**
-   * Takes a doubtful row to look for its message, or begins its quarantine anew: `sendingAt` becomes `now` if it still is what the row says, so that
-   * only one process looks, and nobody looks again before the next quarantine is over. False when another was first.
+   * Renews the claim of a row: `sendingAt` becomes `now` if it still is what the row says, so that only one process
+   * sends it or looks for it, and nobody looks before another quarantine is over. False when another was first.
    */
-  takeDoubtful(row: Pick<OutboxRow, 'id' | 'sendingAt'>, now: Instant): Promise<boolean>;
+  retake(row: Pick<OutboxRow, 'id' | 'sendingAt'>, now: Instant): Promise<boolean>;
   /** The earliest instant at which anything is due, `null` when the outbox is empty. */
   nextDue(): Promise<Instant | null>;
 }
@@ -88,11 +90,14 @@ export interface Messenger {
   find(message: OutgoingMessage, since: Instant): Promise<string | 'absent' | 'unreadable'>;
 }
 
-/** `permanent`: never try again. `refused`: certainly not taken, try later. `doubtful`: perhaps taken. */
+/**
+ * `permanent`: never try again. `refused`: told no, try later. `unreachable`: certainly not taken, and that says
+ * nothing about the message. `doubtful`: perhaps taken.
+ */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
   constructor(
-    readonly outcome: 'permanent' | 'refused' | 'doubtful',
+    readonly outcome: 'permanent' | 'refused' | 'unreachable' | 'doubtful',
     /** A short machine word such as `channel_archived`; holds no secret. */
     readonly reason: string,
     readonly retryAfterMs?: number,

@@ -11,8 +11,8 @@ import { withDeadline } from './with-deadline.js';
 
 const longestWaitMs = 10 * 60_000;
 /**
- * A process that slept between taking a row and sending it must not send: another may be looking for it by now. This
- * and the deadline of a call together stay within the quarantine.
+ * A process that slept between taking a row and sending it must not send before it has taken it anew: another may be
+ * looking for it by now. This and the deadline of a call together stay within the quarantine.
  */
 const freshMs = 30_000;
 const heldMs = 15 * 60_000;
@@ -31,16 +31,16 @@ export async function sendNext(core: Core): Promise<boolean> {
   const now = core.clock.now();
   const messenger = await messengerFor(core, row.workspace);
   if (!messenger) {
-    await core.stores.outbox.postpone(row, addMilliseconds(now, heldMs));
+    await core.stores.outbox.giveBack(row, addMilliseconds(now, heldMs));
     return true;
   }
   const paused = await pausedUntil(core, messenger, row.workspace, now);
   if (paused !== null) {
-    await core.stores.outbox.postpone(row, paused);
+    await core.stores.outbox.giveBack(row, paused);
     return true;
   }
   if (await isPlaceRefused(core.stores, row, now)) {
-    await core.stores.outbox.postpone(row, addMilliseconds(now, heldMs));
+    await core.stores.outbox.giveBack(row, addMilliseconds(now, heldMs));
     return true;
   }
   if (!(await foldPassedAlerts(core, row, now))) await deliver(core, messenger, row);
@@ -50,7 +50,7 @@ export async function sendNext(core: Core): Promise<boolean> {
 async function deliver(core: Core, messenger: Messenger, row: OutboxRow): Promise<void> {
   const { outbox } = core.stores;
   const posted = await outbox.messageOf(row.workspace, row.target, row.subject);
-  if (row.sendingAt !== null && core.clock.now() > addMilliseconds(row.sendingAt, freshMs)) return;
+  if (!(await isStillOurs(core, row))) return;
   let messageId: string;
   try {
     if (posted === null) messageId = await withDeadline(messenger.send(outgoing(row)));
@@ -64,6 +64,13 @@ async function deliver(core: Core, messenger: Messenger, row: OutboxRow): Promis
   }
   core.metrics?.deliveryEnded('sent');
   await recordArrival(core, row, messageId, core.clock.now());
+}
+
+async function isStillOurs({ stores, clock }: Core, row: OutboxRow): Promise<boolean> {
+  const now = clock.now();
+  return (
+    row.sendingAt === null || now <= addMilliseconds(row.sendingAt, freshMs) || stores.outbox.retake(row, now)
+  );
 }
 
 async function recordFailure(
@@ -83,7 +90,7 @@ async function recordFailure(
   // The row stays `sending`: only after a quarantine, and a look, may it be sent again. What is under way may still
   // arrive a while after its connection broke, so the quarantine begins now and not when the row was taken.
   if (outcome === 'doubtful' && !isEdit) {
-    await core.stores.outbox.takeDoubtful(row, now);
+    await core.stores.outbox.retake(row, now);
     return;
   }
   // Somebody deleted the message, or it is too old to change: nothing is lost that anybody wants.
@@ -98,13 +105,9 @@ async function recordFailure(
   await core.stores.outbox.postpone(row, nextTry(row.attempt, now, retryAfterMs));
 }
 
-/** A connection that broke or was never made says nothing about the message. */
-const connectionTrouble = /^(?:e[a-z]{4,}$|eai_again$|und_err_|connection_|timed_out$)/;
-
 /** Being told to wait is no refusal, and neither is a network that fails: such a row is kept for as long as it takes. */
-function isHopeless(row: OutboxRow, { retryAfterMs, reason }: DeliveryError, now: Instant): boolean {
-  if (retryAfterMs !== undefined || connectionTrouble.test(reason) || row.attempt < giveUpAfterTries)
-    return false;
+function isHopeless(row: OutboxRow, { outcome, retryAfterMs }: DeliveryError, now: Instant): boolean {
+  if (outcome !== 'refused' || retryAfterMs !== undefined || row.attempt < giveUpAfterTries) return false;
   return row.createdAt < addMilliseconds(now, -giveUpAfterMs);
 }
 

@@ -21,7 +21,7 @@ export async function settleDoubtful(core: Core): Promise<boolean> {
   for (const row of await outbox.doubtful(addMilliseconds(now, -quarantineMs))) {
     const messenger = await messengerFor(core, row.workspace);
     if (!messenger || (await pausedUntil(core, messenger, row.workspace, now)) !== null) continue;
-    if (!(await outbox.takeDoubtful(row, now))) continue;
+    if (!(await outbox.retake(row, now))) continue;
     await settle(core, messenger, { ...row, sendingAt: now }, now);
     return true;
   }

@@ -46,7 +46,7 @@ const points: readonly (readonly [string, Circumstance])[] = [
   ['after commit of outbox.sent', 'a day later'],
   ['after edit', 'readings'],
   ['after outbox.postpone', 'chat refuses'],
-  ['after outbox.takeDoubtful', 'answers lost'],
+  ['after outbox.retake', 'answers lost'],
   ['after look, found', 'answers lost'],
   ['after look, absent', 'requests lost'],
 ];

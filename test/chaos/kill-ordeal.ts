@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { dayIn } from '../../src/dates.js';
 import { compare, type Findings } from './compare.js';
+import { createDiary, type Diary } from './diary.js';
 import { quiet, stormy } from './weather.js';
 import { buildWorld, type World } from './world.js';
 
@@ -17,8 +18,10 @@ export interface KillResult extends Findings {
   readonly seconds: number;
   readonly atStart: number;
   readonly faults: string;
-  /** What the lives wrote as errors into their logs, each with its count. */
-  readonly errors: string;
+  /** What the lives wrote into their logs, each with its count. */
+  readonly logged: string;
+  /** What they wrote about messages that have not arrived. */
+  readonly unsent: readonly string[];
 }
 
 /** A life ends so many requests after its beginning, and a random moment later, however busy this machine is. */
@@ -37,17 +40,17 @@ export async function killOrdeal({ seed, kills, rate, say }: KillOptions): Promi
   const world = await buildWorld({ seed, offers: 12 });
   const began = performance.now();
   const storm = startStorm(world);
-  const errors = new Map<string, number>();
+  const diary = createDiary();
   let atStart = 0;
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
-      if (await liveAndDie(world, rate, kill % fullRoundEvery === 0, errors)) atStart += 1;
+      if (await liveAndDie(world, rate, kill % fullRoundEvery === 0, diary)) atStart += 1;
       if (kill % 50 === 0) say(`  ${kill} kills, ${Math.round((performance.now() - began) / 1000)} s`);
     }
     storm.stop();
     say(`  settling after ${Math.round((performance.now() - began) / 1000)} s`);
     await settle(world);
-    return await resultOf(world, { kills, atStart, began, errors });
+    return await resultOf(world, { kills, atStart, began, diary });
   } finally {
     storm.stop();
     await world.close();
@@ -59,14 +62,11 @@ interface Account {
   readonly atStart: number;
   /** By `performance.now()`. */
   readonly began: number;
-  readonly errors: ReadonlyMap<string, number>;
+  readonly diary: Diary;
 }
 
 /** What a world has come to after the kills. */
-export async function resultOf(
-  world: World,
-  { kills, atStart, began, errors }: Account,
-): Promise<KillResult> {
+export async function resultOf(world: World, { kills, atStart, began, diary }: Account): Promise<KillResult> {
   const lived = Date.parse(world.clock.now()) - Date.parse(world.startedAt);
   return {
     ...(await compare(world)),
@@ -80,17 +80,13 @@ export async function resultOf(
       chat: world.weather.requests(),
       tooEarly: world.weather.tooEarly(),
     }),
-    errors: JSON.stringify(Object.fromEntries(errors)),
+    logged: diary.counts(),
+    unsent: diary.ofUnsent(world.file),
   };
 }
 
 /** One life: true when it was killed before it had come to work. */
-async function liveAndDie(
-  world: World,
-  rate: number,
-  isFull: boolean,
-  errors: Map<string, number>,
-): Promise<boolean> {
+async function liveAndDie(world: World, rate: number, isFull: boolean, diary: Diary): Promise<boolean> {
   const bot = world.startBot({ rate });
   const early = !isFull && world.random.chance(0.15);
   if (early) await Promise.race([wait(world.random.whole(0, longestStartMs)), bot.ended]);
@@ -106,21 +102,10 @@ async function liveAndDie(
   if (exitCode !== null) throw new Error(`the bot ended by itself with ${exitCode}: ${bot.log()}`);
   bot.child.kill('SIGKILL');
   await bot.ended;
-  countErrors(bot.log(), errors);
+  diary.read(bot.log());
   world.clock.stop();
   world.clock.advance(world.random.whole(0, longestAbsenceMs));
   return early;
-}
-
-/** Lines are cut where the process died; those are left out. */
-export function countErrors(log: string, errors: Map<string, number>): void {
-  for (const line of log.split('\n')) {
-    const [, code = ''] = /"code":"([^"]*)"/.exec(line) ?? [];
-    const [, message] = /"msg":"([^"]*)"/.exec(line) ?? [];
-    if (message === undefined) continue;
-    const name = `${message} ${code}`.trim();
-    errors.set(name, (errors.get(name) ?? 0) + 1);
-  }
 }
 
 export async function untilBusy({ random, weather, programme }: World): Promise<void> {

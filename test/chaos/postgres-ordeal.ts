@@ -4,14 +4,8 @@ import type { Role } from '../../src/role.js';
 import { rowsOn, startPostgres } from '../support/postgres-server.js';
 import { type BotPool, type BotProcess, createBotPool } from './bot-process.js';
 import { copyToSqlite } from './copy-to-sqlite.js';
-import {
-  countErrors,
-  type KillOptions,
-  type KillResult,
-  resultOf,
-  startStorm,
-  untilBusy,
-} from './kill-ordeal.js';
+import { createDiary, type Diary } from './diary.js';
+import { type KillOptions, type KillResult, resultOf, startStorm, untilBusy } from './kill-ordeal.js';
 import type { SharedOrders } from './postgres-bot.js';
 import type { TimeAnchor } from './simulated-time.js';
 import { buildWorld, typedLines, type World } from './world.js';
@@ -49,11 +43,11 @@ export async function postgresOrdeal({ seed, kills, say }: Omit<KillOptions, 'ra
   const pool = createBotPool(5, 'postgres-bot.js');
   const began = performance.now();
   const seconds = () => Math.round((performance.now() - began) / 1000);
-  const errors = new Map<string, number>();
+  const diary = createDiary();
   const storm = startStorm(world);
   let atStart = 0;
   try {
-    const company = createCompany(world, pool, errors);
+    const company = createCompany(world, pool, diary);
     for (let killed = 0; killed < kills; ) {
       if (world.random.chance(1 / blackoutEvery)) killed += await company.blackout();
       else {
@@ -67,7 +61,7 @@ export async function postgresOrdeal({ seed, kills, say }: Omit<KillOptions, 'ra
     await company.settle(server.url);
     await company.end();
     await copyToSqlite(server.url, queue, world.file);
-    return await resultOf(world, { kills, atStart, began, errors });
+    return await resultOf(world, { kills, atStart, began, diary });
   } finally {
     storm.stop();
     pool.close();
@@ -76,7 +70,7 @@ export async function postgresOrdeal({ seed, kills, say }: Omit<KillOptions, 'ra
   }
 }
 
-function createCompany(world: World, pool: BotPool, errors: Map<string, number>) {
+function createCompany(world: World, pool: BotPool, diary: Diary) {
   const { random, clock } = world;
   let anchor: TimeAnchor = clock.run(rate);
   const start = (role: Role) => {
@@ -117,7 +111,7 @@ function createCompany(world: World, pool: BotPool, errors: Map<string, number>)
     if (exitCode !== null) throw new Error(`a ${role} ended by itself with ${exitCode}: ${bot.log()}`);
     bot.child.kill('SIGKILL');
     await bot.ended;
-    countErrors(bot.log(), errors);
+    diary.read(bot.log());
   }
 
   /** Everybody's time goes on from here. */

@@ -82,7 +82,7 @@ export async function buildWorld({ seed, offers, folder: given, databaseUrl }: W
     DATABASE_URL: databaseUrl ?? `sqlite:${file}`,
     TALLYMAN_KEY_FILE: join(folder, 'keys', 'key.json'),
     ALLOW_PRIVATE_HOSTS: programme.host,
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'warn',
     PORT: '0',
     ...Object.assign({}, ...chats.map((chat) => chat.environment)),
   };

@@ -113,11 +113,21 @@ export function testDeliveries(open: () => Promise<Stores>): void {
       expect(await outbox.claim(later)).toMatchObject({ attempt: 2, sendingAt: later });
     });
 
+    test('does not count a try that was given back', async () => {
+      const { outbox } = await open();
+      await outbox.add(outboxRow('digest'));
+      const first = await outbox.claim(now);
+      if (first) await outbox.giveBack(first, later);
+
+      expect(await outbox.claim(now)).toBeNull();
+      expect(await outbox.claim(later)).toMatchObject({ attempt: 1, sendingAt: later });
+    });
+
     test('lets nobody give a row back that another process has taken since', async () => {
       const { outbox } = await open();
       await outbox.add(outboxRow('digest'));
       const first = await outbox.claim(now);
-      await outbox.takeDoubtful({ id: first?.id ?? 0, sendingAt: now }, later);
+      await outbox.retake({ id: first?.id ?? 0, sendingAt: now }, later);
 
       if (first) await outbox.postpone(first, later);
 
@@ -141,8 +151,8 @@ export function testDeliveries(open: () => Promise<Stores>): void {
       const row = await outbox.claim(now);
       const doubtful = { id: row?.id ?? 0, sendingAt: row?.sendingAt ?? null };
 
-      const first = await outbox.takeDoubtful(doubtful, later);
-      const second = await outbox.takeDoubtful(doubtful, later);
+      const first = await outbox.retake(doubtful, later);
+      const second = await outbox.retake(doubtful, later);
 
       expect([first, second]).toEqual([true, false]);
       expect(await outbox.doubtful(later)).toEqual([]);

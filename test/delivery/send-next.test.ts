@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addMilliseconds } from '../../src/dates.js';
+import { addMilliseconds, type Instant } from '../../src/dates.js';
 import { DeliveryError } from '../../src/delivery/outbox.js';
 import { keyOf } from '../../src/delivery/outgoing.js';
 import { refusalScope } from '../../src/delivery/refusal-scope.js';
@@ -140,7 +140,7 @@ test('keeps a message through days of a network that fails, and sends it once', 
   const bench = await openChat();
   await sayHere(bench, 'digest:1', 'Thu 19 Nov');
   for (let tries = 0; tries < 120; tries += 1) {
-    bench.chat.faults.push({ error: new DeliveryError('refused', 'und_err_socket') });
+    bench.chat.faults.push({ error: new DeliveryError('unreachable', 'und_err_socket') });
     await bench.deliverAll();
     bench.clock.forward(hour);
   }
@@ -187,7 +187,7 @@ test('keeps waiting while the history cannot be asked for, and then sends once',
   bench.chat.faults.push({ error: new DeliveryError('doubtful', 'timed_out') });
   await bench.deliverAll();
   for (let minutes = 0; minutes < 360; minutes += 1) {
-    bench.chat.lookFaults.push(new DeliveryError('refused', 'connection_refused'));
+    bench.chat.lookFaults.push(new DeliveryError('unreachable', 'connection_refused'));
     bench.clock.forward(minute + 1);
     await bench.deliverAll();
   }
@@ -276,7 +276,7 @@ test('keeps everything over six hours of refusals, then says each thing once', a
   for (let index = 0; index < 10; index += 1) await sayHere(bench, `digest:${index}`, `digest ${index}`);
   const end = addMilliseconds(now, 6 * hour);
   while (bench.clock.now() < end) {
-    bench.chat.faults.push({ error: new DeliveryError('refused', 'connection_refused') });
+    bench.chat.faults.push({ error: new DeliveryError('unreachable', 'connection_refused') });
     await bench.deliverAll();
     bench.clock.forward(minute);
   }
@@ -318,24 +318,53 @@ test('keeps a message that waited for days while nobody sent it, whatever the fi
   expect(await bench.stores.incidents.latest('slack:T1', 5)).toEqual([]);
 });
 
-test('does not send what it took before it slept, since another may be looking for it', async () => {
+/** A bench whose sender sleeps for two minutes between taking a row and sending it. */
+async function openSleeper(meanwhile: (bench: Bench, takenAt: Instant) => Promise<unknown>) {
   const bench = await openChat();
   await sayHere(bench, 'digest:1', 'Thu 19 Nov');
   const { messageOf } = bench.stores.outbox;
-  let slept = false;
+  const takenAt = bench.clock.now();
   const outbox: typeof bench.stores.outbox = {
     ...bench.stores.outbox,
-    messageOf: (...given) => {
-      if (!slept) bench.clock.forward(2 * minute);
-      slept = true;
+    messageOf: async (...given) => {
+      bench.clock.forward(2 * minute);
+      await meanwhile(bench, takenAt);
       return messageOf(...given);
     },
   };
-  const core = { ...bench.core, stores: { ...bench.stores, outbox } };
+  return { bench, sleeper: { ...bench.core, stores: { ...bench.stores, outbox } } };
+}
 
-  await sendNext(core);
+test('does not send what it took before it slept when another looks for it by now', async () => {
+  const { bench, sleeper } = await openSleeper(({ stores, clock }, sendingAt) =>
+    stores.outbox.retake({ id: 1, sendingAt }, clock.now()),
+  );
+
+  await sendNext(sleeper);
 
   expect(bench.chat.calls).toEqual([]);
+  bench.clock.forward(2 * minute);
   await bench.deliverAll();
   expect(bench.chat.calls).toEqual(['find #casino', 'send #casino']);
+});
+
+test('sends what it took before it slept when nobody has touched it, without a look', async () => {
+  const { bench, sleeper } = await openSleeper(() => Promise.resolve());
+
+  await sendNext(sleeper);
+  await bench.deliverAll();
+
+  expect(bench.chat.calls).toEqual(['send #casino']);
+});
+
+test('counts no try of a message that only waits because another was told to', async () => {
+  const bench = await openChat();
+  await sayHere(bench, 'digest:1', 'Thu 19 Nov');
+  await sayHere(bench, 'digest:2', 'Fri 20 Nov');
+  bench.chat.faults.push({ error: new DeliveryError('refused', 'ratelimited', 90_000) });
+  await bench.deliverAll();
+  bench.clock.forward(2 * minute);
+
+  expect(await bench.stores.outbox.claim(bench.clock.now())).toMatchObject({ attempt: 2 });
+  expect(await bench.stores.outbox.claim(bench.clock.now())).toMatchObject({ attempt: 1 });
 });

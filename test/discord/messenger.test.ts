@@ -154,7 +154,7 @@ describe('what Discord refuses', () => {
     await discord.server.close();
 
     await expect(messenger.send(message(discord, { key: 'out-9' }))).rejects.toMatchObject({
-      outcome: 'refused',
+      outcome: 'unreachable',
     });
   });
 });

@@ -172,7 +172,7 @@ test('goes on quietly when nobody reads the output any more', async () => {
   const target = { kind: 'channel' as const, id: '#a', name: '#a' };
   const card = { title: 'x', tone: 'plain' as const, blocks: [] };
   const sent = terminal.messenger.send({ workspace: 'terminal', target, key: 'k', card, files: [] });
-  await expect(sent).rejects.toMatchObject({ outcome: 'refused' });
+  await expect(sent).rejects.toMatchObject({ outcome: 'unreachable' });
 });
 
 test('finds the messages that this process printed and no others', async () => {
