@@ -14,7 +14,10 @@ export function withoutEcho(response: HttpResponse, secret: string | null): Http
   const { body } = response;
   const copy = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   let clean: Buffer | null = null;
-  for (const spelling of spellingsOf(secret)) {
+  const texts = spellingsOf(secret);
+  // Letters in UTF-16 have a nought beside them, and few answers hold one.
+  const wide = copy.includes(0) ? texts.map((text) => Buffer.from(text, 'utf16le')) : [];
+  for (const spelling of [...texts.map((text) => Buffer.from(text)), ...wide]) {
     for (let at = copy.indexOf(spelling); at >= 0; at = copy.indexOf(spelling, at + spelling.length)) {
       clean ??= Buffer.from(body);
       clean.fill(cover, at, at + spelling.length);
@@ -23,21 +26,22 @@ export function withoutEcho(response: HttpResponse, secret: string | null): Http
   return clean === null ? response : { ...response, body: clean };
 }
 
-/** As it is, percent-encoded or decoded, in JSON, in HTML, and in UTF-16. */
-function spellingsOf(secret: string): Buffer[] {
+/** As it is, percent-encoded or decoded, in JSON, and in HTML. */
+function spellingsOf(secret: string): string[] {
   const plain = decoded(secret);
   const percent = encodeURIComponent(plain);
-  const texts = new Set([
-    secret,
-    plain,
-    percent,
-    percent.replace(/%../g, (code) => code.toLowerCase()),
-    encodeURIComponent(percent),
-    plain.replaceAll('/', '\\/'),
-    plain.replaceAll('+', ' '),
-    plain.replaceAll('+', '&#43;').replaceAll('/', '&#47;').replaceAll('=', '&#61;'),
-  ]);
-  return [...texts].flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')]);
+  return [
+    ...new Set([
+      secret,
+      plain,
+      percent,
+      percent.replace(/%../g, (code) => code.toLowerCase()),
+      encodeURIComponent(percent),
+      plain.replaceAll('/', '\\/'),
+      plain.replaceAll('+', ' '),
+      plain.replaceAll('+', '&#43;').replaceAll('/', '&#47;').replaceAll('=', '&#61;'),
+    ]),
+  ];
 }
 
 function decoded(text: string): string {
