@@ -16,6 +16,7 @@ import type { SealedStore } from './sealed-store.js';
 import type { Vault } from './secrets.js';
 import type { FigureStore } from './sync/figure-store.js';
 import type { LastReadings } from './sync/last-readings.js';
+import type { PageReader } from './sync/page-reader.js';
 import type { Gates } from './sync/politeness.js';
 import type { RunStore } from './sync/run.js';
 
@@ -164,6 +165,8 @@ export interface Core {
   readonly slots?: Slots;
   /** Looks at a report in another thread, beside the syncs. Left out where this one looks itself. */
   readonly prober?: Prober;
+  /** Fetches and reads pages in another thread. Left out where this one does. */
+  readonly readPage?: PageReader;
   /** Without it every answer is parsed and compared. */
   readonly lastReadings?: LastReadings;
   /** Hosts that the operator has opened though they are private; see `ALLOW_PRIVATE_HOSTS`. */

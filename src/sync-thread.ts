@@ -1,9 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { startPageThread } from '../adapters/queue/page-thread.js';
 import { runSyncThread } from '../adapters/queue/run-sync-thread.js';
-import type { ThreadMessage } from '../adapters/queue/sync-thread-messages.js';
+import type { SyncNote } from '../adapters/queue/start-sync-thread.js';
 import { turnsOf } from '../db/write-turns.js';
 import type { Config } from './config.js';
 import { openCore } from './open-core.js';
+import { createPageReader } from './sync/page-reader.js';
+import { tellOnce } from './tell-once.js';
 import { createWork } from './work.js';
 
 /** What the thread is handed. */
@@ -15,23 +18,38 @@ export interface SyncThreadData {
 // What `main.ts` starts as a thread: a database handle, a network and a log of its own, and nobody to talk to.
 const port = parentPort;
 if (!port) throw new Error('this file is started as a thread');
-const post = (message: ThreadMessage) => port.postMessage(message);
-const told = new Set<string>();
+const post = (note: SyncNote) => port.postMessage(note);
+const told = tellOnce(port);
 const { config, turns } = workerData as SyncThreadData;
-const { core, close } = await openCore({
+const opened = await openCore({
+  ...told,
   config,
   turns: turnsOf(turns, 1),
   messengers: new Map(),
   exclusive: false,
-  logTo: { write: (line) => post({ kind: 'line', line }) },
-  onSecret(secret) {
-    if (!told.has(secret)) post({ kind: 'secret', secret });
-    told.add(secret);
-  },
   metrics: {
     syncEnded: (outcome, startedAt, endedAt) => post({ kind: 'sync-ended', outcome, startedAt, endedAt }),
     deliveryEnded: () => {},
     commandEnded: () => {},
   },
 });
-runSyncThread(port, { core, work: createWork(core), close });
+const { http, log, platforms } = opened.core;
+const pages = startPageThread({
+  log,
+  open: () => new Worker(new URL('./page-thread.js', import.meta.url), { workerData: { config } }),
+  take(note) {
+    if (note.kind === 'line') return opened.writeLine(note.line);
+    opened.addSecret(note.secret);
+    told.onSecret(note.secret);
+  },
+  readHere: createPageReader(http, platforms),
+});
+const core = { ...opened.core, readPage: pages.readPage };
+runSyncThread(port, {
+  core,
+  work: createWork(core),
+  async close() {
+    await pages.close();
+    await opened.close();
+  },
+});

@@ -5,7 +5,11 @@ import { expect, test } from 'vitest';
 const root = resolve(import.meta.dirname, '..');
 
 /** The program, its sync thread, and what both are built on. */
-const wiring = new Set(['src/main.ts', 'src/sync-thread.ts', 'src/open-core.ts']);
+const wiring = new Set(
+  ['main', 'sync-thread', 'page-thread', 'open-core', 'open-network', 'tell-once'].map(
+    (name) => `src/${name}.ts`,
+  ),
+);
 
 /** Packages that the core may use: small and pure. */
 const pure = [

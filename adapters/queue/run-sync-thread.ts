@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import { probeReport } from '../../src/offers/probe.js';
 import type { Core } from '../../src/ports.js';
-import { ProblemError } from '../../src/problems/problem.js';
 import type { Work } from '../../src/work.js';
+import { answerTasks } from './answer-tasks.js';
 import { keepRunning } from './keep-working.js';
-import type { ThreadFault, ThreadMessage, ThreadRequest, ThreadTask } from './sync-thread-messages.js';
+import type { SyncTask } from './start-sync-thread.js';
 
 interface Parts {
   readonly core: Core;
@@ -12,10 +12,9 @@ interface Parts {
   close(): Promise<void>;
 }
 
-/** The far side of `startSyncThread`: does what it is asked, until it is told to close. */
+/** The far side of `startSyncThread`. */
 export function runSyncThread(port: MessagePort, { core, work, close }: Parts): void {
   let running: { stop(): Promise<void> } | null = null;
-  const post = (message: ThreadMessage) => port.postMessage(message);
 
   async function stop(): Promise<void> {
     const before = running;
@@ -23,7 +22,7 @@ export function runSyncThread(port: MessagePort, { core, work, close }: Parts): 
     await before?.stop();
   }
 
-  async function answer(task: ThreadTask): Promise<unknown> {
+  async function answer(task: SyncTask): Promise<unknown> {
     switch (task.do) {
       case 'start':
         running ??= keepRunning({ core, work });
@@ -44,21 +43,5 @@ export function runSyncThread(port: MessagePort, { core, work, close }: Parts): 
     }
   }
 
-  port.on('message', ({ id, task }: ThreadRequest) => {
-    const answered = answer(task).then(
-      (value) => post({ kind: 'answer', id, value: value ?? null }),
-      (error: unknown) => {
-        if (!(error instanceof ProblemError))
-          core.log.error({ error, task: task.do }, 'a task failed unexpectedly');
-        post({ kind: 'fault', id, fault: faultOf(error) });
-      },
-    );
-    if (task.do === 'close') void answered.then(() => port.close());
-  });
-}
-
-function faultOf(error: unknown): ThreadFault {
-  if (!(error instanceof ProblemError)) return { problem: null };
-  const { problem, retry, retryAfterMs } = error;
-  return { problem, retry, retryAfterMs };
+  answerTasks(port, core.log, answer);
 }

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { type Day, dayIn, daysBetween, type Instant } from '../dates.js';
 import { type FigureField, figureFields, type SourceRow } from '../figures.js';
 import type { OfferShape } from '../offers/offer.js';
-import type { Platform, ReportAccess, ReportPage, ReportQuery, RowWarning } from '../platforms/platform.js';
-import type { Core, HttpResponse } from '../ports.js';
+import type { Platform, ReportAccess, ReportPage, RowWarning } from '../platforms/platform.js';
+import type { Core } from '../ports.js';
 import * as probe from '../problems/probe.js';
 import { ProblemError } from '../problems/problem.js';
 import { mergePages } from './merge-pages.js';
+import { createPageReader, hostOf, type PageRead } from './page-reader.js';
 import { readPages } from './read-pages.js';
 import type { Window } from './windows.js';
-import { withoutEcho } from './without-echo.js';
 
 /** A whole window as read: all of its pages. */
 export interface WholeReport {
@@ -38,7 +37,7 @@ export interface ReadRequest {
  * Throws a `ProblemError` for whatever stands against it.
  */
 export async function readReport(core: Core, request: ReadRequest): Promise<WholeReport> {
-  return readFrom(core, request, await fetchPage(core, request, 1));
+  return readFrom(core, request, await readPage(core, request, 1));
 }
 
 /** What came, unless it is the same as last time: then `report` is `null`. `digest` only where one answer is all. */
@@ -53,21 +52,20 @@ export async function readUnlessSame(
   request: ReadRequest,
   known: string | null,
 ): Promise<ReportRead> {
-  const first = await fetchPage(core, request, 1);
-  const digest = createHash('sha256').update(first).digest('base64');
-  if (digest === known) return { digest, report: null };
-  const report = await readFrom(core, request, first);
+  const { digest, page } = await askFor(core, request, 1, known);
+  if (!page) return { digest, report: null };
+  const report = await readFrom(core, request, page);
   return { digest: report.pages === 1 ? digest : null, report };
 }
 
-/** Reads on from the first answer; when pages have to be read again, that one is too. */
-async function readFrom(core: Core, request: ReadRequest, first: Uint8Array): Promise<WholeReport> {
+/** Reads on from the first page; when pages have to be read again, that one is too. */
+async function readFrom(core: Core, request: ReadRequest, first: ReportPage): Promise<WholeReport> {
   const { from, to } = request.window;
-  let fetched: Uint8Array | null = first;
+  let given: ReportPage | null = first;
   const pages = await readPages(async (page) => {
-    const body = (page === 1 ? fetched : null) ?? (await fetchPage(core, request, page));
-    fetched = null;
-    return parsePage(body, request, page);
+    const read = (page === 1 ? given : null) ?? (await readPage(core, request, page));
+    given = null;
+    return read;
   });
   const undated = pages.some((page) => page.sourceRows > 0 && !page.groups.day);
   if (from === to || !undated) return whole(pages, request);
@@ -80,67 +78,17 @@ async function readFrom(core: Core, request: ReadRequest, first: Uint8Array): Pr
 }
 
 async function readPage(core: Core, request: ReadRequest, page: number): Promise<ReportPage> {
-  return parsePage(await fetchPage(core, request, page), request, page);
+  const read = await askFor(core, request, page, null);
+  if (!read.page) throw new Error('a page that nobody knows is known');
+  return read.page;
 }
 
-async function fetchPage(core: Core, request: ReadRequest, page: number): Promise<Uint8Array> {
-  const { platform, access } = request;
-  const response = await core.gates.token(request.tokenFingerprint, () =>
-    core.gates.host(hostOf(request), () => core.http.get(platform.request(access, queryOf(request, page)))),
-  );
-  refuseBadStatus(response, request);
-  return withoutEcho(response, platform.secretOf(access)).body;
-}
-
-async function parsePage(body: Uint8Array, request: ReadRequest, page: number): Promise<ReportPage> {
-  try {
-    return await request.platform.parse(body, { query: queryOf(request, page), currency: request.currency });
-  } catch (error) {
-    throw withHost(error, request);
-  }
-}
-
-function queryOf({ window, now }: ReadRequest, page: number): ReportQuery {
-  return { ...window, page, ratesDate: dayIn('UTC', now) };
-}
-
-/** A parser sees bytes only: what it says of a refused token gets the host that it came from. */
-function withHost(error: unknown, request: ReadRequest): unknown {
-  if (!(error instanceof ProblemError)) return error;
-  const { label, renewalSteps } = request.platform;
-  const host = hostOf(request);
-  const { code } = error.problem;
-  if (code === 'probe.token-refused') return new ProblemError(probe.tokenRefused(host, label, renewalSteps));
-  if (code === 'probe.login-page') return new ProblemError(probe.loginPage(host, label, renewalSteps));
-  return error;
-}
-
-function refuseBadStatus(response: HttpResponse, request: ReadRequest): void {
-  const host = hostOf(request);
-  const { platform } = request;
-  const { status } = response;
-  if (response.loginRedirect || status === 401) {
-    throw new ProblemError(probe.tokenRefused(host, platform.label, platform.renewalSteps));
-  }
-  if (status >= 200 && status < 300) return;
-  if (status === 403) throw new ProblemError(probe.forbidden(host, platform.label, platform.renewalSteps));
-  if (status === 404 || status === 410) throw new ProblemError(probe.notFound(host));
-  if (status === 429) {
-    throw new ProblemError(probe.rateLimited(host), 'later', retryAfterMs(response, request.now));
-  }
-  if (status >= 500 || status === 408) {
-    throw new ProblemError(probe.serverError(host, status), 'later', retryAfterMs(response, request.now));
-  }
-  throw new ProblemError(probe.unreadable(`${host} answered with status ${status}`));
-}
-
-const longestRetryAfterMs = 24 * 3_600_000;
-
-/** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3). */
-function retryAfterMs(response: HttpResponse, now: Instant): number {
-  const text = response.headers['retry-after']?.trim() ?? '';
-  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.parse(now);
-  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), longestRetryAfterMs) : 0;
+/** One request at a time with a token, few of a host. */
+function askFor(core: Core, request: ReadRequest, page: number, known: string | null): Promise<PageRead> {
+  const { platform, access, window, currency, now } = request;
+  const order = { platform: platform.id, access, window, page, currency, now, known };
+  const read = core.readPage ?? createPageReader(core.http, [platform]);
+  return core.gates.token(request.tokenFingerprint, () => core.gates.host(hostOf(access), () => read(order)));
 }
 
 function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport {
@@ -173,8 +121,4 @@ function refuseSeveralCurrencies(rows: readonly SourceRow[]): void {
 
 function notConverted(currencies: readonly string[]): string {
   return `It asks for one currency, and its rows are in ${currencies.slice(0, 5).join(', ')}.`;
-}
-
-function hostOf(request: ReadRequest): string {
-  return new URL(request.access.url).host;
 }

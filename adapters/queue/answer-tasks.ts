@@ -1,0 +1,30 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Log } from '../../src/ports.js';
+import { ProblemError } from '../../src/problems/problem.js';
+import type { ThreadAnswer, ThreadFault, ThreadRequest } from './thread-messages.js';
+
+/** The far side of `startThread`: answers each task, until it is told to close. */
+export function answerTasks<Task extends { readonly do: string }>(
+  port: MessagePort,
+  log: Log,
+  answer: (task: Task) => Promise<unknown>,
+): void {
+  const post = (message: ThreadAnswer) => port.postMessage(message);
+  port.on('message', ({ id, task }: ThreadRequest<Task>) => {
+    const answered = answer(task).then(
+      (value) => post({ kind: 'answer', id, value: value ?? null }),
+      (error: unknown) => {
+        if (!(error instanceof ProblemError))
+          log.error({ error, task: task.do }, 'a task failed unexpectedly');
+        post({ kind: 'fault', id, fault: faultOf(error) });
+      },
+    );
+    if (task.do === 'close') void answered.then(() => port.close());
+  });
+}
+
+function faultOf(error: unknown): ThreadFault {
+  if (!(error instanceof ProblemError)) return { problem: null };
+  const { problem, retry, retryAfterMs } = error;
+  return { problem, retry, retryAfterMs };
+}
