@@ -1,7 +1,7 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { startPageThread } from '../adapters/queue/page-thread.js';
 import { runSyncThread } from '../adapters/queue/run-sync-thread.js';
-import type { SyncNote } from '../adapters/queue/start-sync-thread.js';
+import type { EndedSync, SyncNote } from '../adapters/queue/start-sync-thread.js';
 import { turnsOf } from '../db/write-turns.js';
 import type { Config } from './config.js';
 import { openCore } from './open-core.js';
@@ -15,12 +15,21 @@ export interface SyncThreadData {
   readonly turns: SharedArrayBuffer;
 }
 
+const tellEveryMs = 500;
+
 // What `main.ts` starts as a thread: a database handle, a network and a log of its own, and nobody to talk to.
 const port = parentPort;
 if (!port) throw new Error('this file is started as a thread');
-const post = (note: SyncNote) => port.postMessage(note);
 const told = tellOnce(port);
 const { config, turns } = workerData as SyncThreadData;
+const ended: EndedSync[] = [];
+
+/** Many at once: each message wakes the thread that answers people. */
+function tellEnded(): void {
+  if (ended.length > 0) port?.postMessage({ kind: 'syncs-ended', syncs: ended.splice(0) } satisfies SyncNote);
+}
+
+const telling = setInterval(tellEnded, tellEveryMs);
 const opened = await openCore({
   ...told,
   config,
@@ -28,7 +37,7 @@ const opened = await openCore({
   messengers: new Map(),
   exclusive: false,
   metrics: {
-    syncEnded: (outcome, startedAt, endedAt) => post({ kind: 'sync-ended', outcome, startedAt, endedAt }),
+    syncEnded: (outcome, startedAt, endedAt) => void ended.push({ outcome, startedAt, endedAt }),
     deliveryEnded: () => {},
     commandEnded: () => {},
   },
@@ -49,6 +58,8 @@ runSyncThread(port, {
   core,
   work: createWork(core),
   async close() {
+    clearInterval(telling);
+    tellEnded();
     await pages.close();
     await opened.close();
   },

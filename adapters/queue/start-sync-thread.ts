@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import type { Instant } from '../../src/dates.js';
 import type { Metrics } from '../../src/metrics.js';
 import type { ProbeRequest, ProbeResult, Prober } from '../../src/offers/probe.js';
 import type { JobQueue, Log } from '../../src/ports.js';
@@ -16,14 +17,13 @@ export type SyncTask =
   /** Let go of everything, and end. */
   | { readonly do: 'close' };
 
-export type SyncNote =
-  | LogNote
-  | {
-      readonly kind: 'sync-ended';
-      readonly outcome: string;
-      readonly startedAt: string;
-      readonly endedAt: string;
-    };
+export interface EndedSync {
+  readonly outcome: string;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+}
+
+export type SyncNote = LogNote | { readonly kind: 'syncs-ended'; readonly syncs: readonly EndedSync[] };
 
 /** A thread that checks and stores reports, so that no answer waits behind one. */
 export interface SyncThread {
@@ -52,7 +52,11 @@ export function startSyncThread({ open, log, ...options }: SyncThreadOptions): S
     take(note) {
       if (note.kind === 'line') options.write(note.line);
       else if (note.kind === 'secret') options.addSecret(note.secret);
-      else options.metrics?.syncEnded(note.outcome, note.startedAt, note.endedAt);
+      else {
+        for (const { outcome, startedAt, endedAt } of note.syncs) {
+          options.metrics?.syncEnded(outcome, startedAt, endedAt);
+        }
+      }
     },
     async ended() {
       const waits = (error: unknown) => log.error({ error }, 'its jobs wait for their leases');
