@@ -82,7 +82,7 @@ export async function buildWorld({ seed, offers, folder: given, databaseUrl }: W
     DATABASE_URL: databaseUrl ?? `sqlite:${file}`,
     TALLYMAN_KEY_FILE: join(folder, 'keys', 'key.json'),
     ALLOW_PRIVATE_HOSTS: programme.host,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     PORT: '0',
     ...Object.assign({}, ...chats.map((chat) => chat.environment)),
   };
@@ -103,7 +103,8 @@ export async function buildWorld({ seed, offers, folder: given, databaseUrl }: W
     startBot({ rate, failPoint = null, readingsOnly = false, typingMs = readingsOnly ? 700 : 30 }) {
       weather.beginLife();
       return pool.start({
-        environment,
+        // What befalls a message is logged as a warning.
+        environment: { ...environment, LOG_LEVEL: 'warn' },
         time: clock.run(rate),
         roundMs: 50,
         typed: typedLines(dayIn('UTC', clock.now()), rooms, random, readingsOnly),
