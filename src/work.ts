@@ -5,6 +5,7 @@ import { tendIncidents } from './incidents/tend-incidents.js';
 import type { Core, Job, JobChoice, JobOutcome } from './ports.js';
 import { planSyncs } from './sync/plan-syncs.js';
 import { syncTaskOf } from './sync/queue-sync.js';
+import type { Finish } from './sync/store-reading.js';
 import { syncOffer } from './sync/sync-offer.js';
 
 /** A job that is still held after this time belonged to a process that died. */
@@ -46,7 +47,7 @@ export function createWork(core: Core, concurrency = 8): Work {
   }
 
   async function runAll(): Promise<boolean> {
-    if (core.queue) return core.queue.drain((job) => outcomeOf(core, job));
+    if (core.queue) return core.queue.drain((job) => handedOut(core, job));
     const lanes = await Promise.all(Array.from({ length: concurrency }, () => drain(() => runNext())));
     return lanes.includes(true);
   }
@@ -69,7 +70,7 @@ export function createWork(core: Core, concurrency = 8): Work {
       await core.stores.runs.closeAbandoned(addMilliseconds(now, -abandonedMs), now);
     },
     runNext,
-    run: (job) => outcomeOf(core, job),
+    run: (job) => handedOut(core, job),
     runAll,
     sendNext: () => sendNext(core),
     async settle() {
@@ -86,7 +87,8 @@ async function runClaimed(core: Core, job: Job): Promise<void> {
   const { jobs } = core.stores;
   const holding = setInterval(() => void hold(core, job), leaseMs / 3).unref();
   try {
-    const outcome = await outcomeOf(core, job);
+    const outcome = await outcomeOf(core, job, (stores) => stores.jobs.done(job.id));
+    if (outcome.kind === 'stored') return;
     if (outcome.kind === 'done') await jobs.done(job.id);
     else await jobs[outcome.kind](job.id, outcome.at);
   } catch (error) {
@@ -97,9 +99,21 @@ async function runClaimed(core: Core, job: Job): Promise<void> {
   }
 }
 
-async function outcomeOf(core: Core, job: Job): Promise<JobOutcome> {
+/** The queue that handed the job out takes it back. */
+async function handedOut(core: Core, job: Job): Promise<JobOutcome> {
+  const outcome = await outcomeOf(core, job);
+  return outcome.kind === 'stored' ? { kind: 'done' } : outcome;
+}
+
+/** `stored`: the job went with the transaction that stored its reading. */
+async function outcomeOf(
+  core: Core,
+  job: Job,
+  finish?: Finish,
+): Promise<JobOutcome | { readonly kind: 'stored' }> {
   try {
-    const outcome = await syncOffer(core, syncTaskOf(job), job.attempt);
+    const outcome = await syncOffer(core, syncTaskOf(job), job.attempt, finish);
+    if (outcome.kind === 'good') return { kind: 'stored' };
     if (outcome.kind === 'retry') return outcome;
     return outcome.kind === 'held-up' ? { kind: 'postpone', at: outcome.at } : { kind: 'done' };
   } catch (error) {

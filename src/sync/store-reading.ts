@@ -3,7 +3,7 @@ import { reportGoodRun } from '../incidents/report-good-run.js';
 import type { Offer, OfferChange } from '../offers/offer.js';
 import { platformOf } from '../offers/platform-of.js';
 import { openAccess } from '../offers/save-offer.js';
-import type { Core } from '../ports.js';
+import type { Core, Stores } from '../ports.js';
 import { dayStates } from './day-states.js';
 import type { ReadingResult } from './figure-store.js';
 import type { LastReading } from './last-readings.js';
@@ -18,7 +18,11 @@ export interface GoodReading {
   readonly task: SyncTask;
   readonly runId: number;
   readonly at: Instant;
+  readonly finish: Finish | undefined;
 }
+
+/** What else is done once a reading is stored, or not at all. */
+export type Finish = (stores: Stores) => Promise<void>;
 
 /** Stores what a run read, with all that follows from it, or nothing. */
 export async function storeReading(
@@ -65,7 +69,7 @@ interface Counts {
 /** `shape` is `null` for a window without rows: it says nothing about columns, and must not make the known ones look gone. */
 async function endWell(
   core: Core,
-  { offer, task, runId, at }: GoodReading,
+  { offer, task, runId, at, finish }: GoodReading,
   seen: LastReading['shape'],
   { pages, rows, changes }: Counts,
   sameSince: Instant | null,
@@ -76,6 +80,7 @@ async function endWell(
   const shape = await reportGoodRun(core, run, seen, platformOf(core, offer).columnNames);
   await stores.offers.change(offer.id, { ...afterGoodRun(offer, task, at), ...changedShape(offer, shape) });
   await sayProgress(core, offer, task, at);
+  await finish?.(stores);
 }
 
 function changedShape(offer: Offer, shape: Offer['shape']): OfferChange {

@@ -15,7 +15,7 @@ import { sayProgress } from './progress.js';
 import type { SyncTask } from './queue-sync.js';
 import { readUnlessSame } from './read-report.js';
 import { nextTry } from './retry.js';
-import { storeReading, storeSameReading } from './store-reading.js';
+import { type Finish, storeReading, storeSameReading } from './store-reading.js';
 import type { Window } from './windows.js';
 
 const ownFaultWaitMs = 60_000;
@@ -29,8 +29,16 @@ export type SyncOutcome =
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'gone' };
 
-/** One attempt to read one window of one offer. Stores all of its days or none. `attempt` counts the tries before. */
-export async function syncOffer(core: Core, task: SyncTask, attempt: number): Promise<SyncOutcome> {
+/**
+ * One attempt to read one window of one offer. Stores all of its days or none. `attempt` counts the tries before;
+ * `finish` is part of the transaction that stores a good reading.
+ */
+export async function syncOffer(
+  core: Core,
+  task: SyncTask,
+  attempt: number,
+  finish?: Finish,
+): Promise<SyncOutcome> {
   const offer = await core.stores.offers.get(task.offerId);
   if (!offer || (offer.state === 'paused' && task.reason === 'schedule')) return { kind: 'gone' };
   const startedAt = core.clock.now();
@@ -38,7 +46,7 @@ export async function syncOffer(core: Core, task: SyncTask, attempt: number): Pr
   const last = await lastReading(core, offer, task);
   const runId = await core.stores.runs.start(run);
   try {
-    const outcome = await readAndStore(core, offer, task, runId, startedAt, last);
+    const outcome = await readAndStore(core, { offer, task, runId, startedAt, finish }, last);
     if (outcome.kind === 'good') core.metrics?.syncEnded('good', startedAt, core.clock.now());
     return outcome;
   } catch (error) {
@@ -52,12 +60,18 @@ export async function syncOffer(core: Core, task: SyncTask, attempt: number): Pr
   }
 }
 
+/** A run under way. */
+interface Try {
+  readonly offer: Offer;
+  readonly task: SyncTask;
+  readonly runId: number;
+  readonly startedAt: Instant;
+  readonly finish: Finish | undefined;
+}
+
 async function readAndStore(
   core: Core,
-  offer: Offer,
-  task: SyncTask,
-  runId: number,
-  startedAt: Instant,
+  { offer, task, runId, startedAt, finish }: Try,
   last: LastReading | null,
 ): Promise<SyncOutcome> {
   const window = { from: task.from, to: task.to };
@@ -79,7 +93,7 @@ async function readAndStore(
     return { kind: 'failed', problem: await holdBackDrift(core, offer, task, runId, shape) };
   }
   const at = core.clock.now();
-  const run = { offer, task, runId, at };
+  const run = { offer, task, runId, at, finish };
   if (report) {
     const result = await storeReading(core, run, report);
     const { sealedUrl, currency } = offer;
