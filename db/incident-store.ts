@@ -10,6 +10,7 @@ import type { Problem } from '../src/problems/problem.js';
 import { plain } from './columns.js';
 import { atomically, type Connection, locksRows } from './connection.js';
 import { hot } from './hot.js';
+import { literal } from './literal.js';
 import { nextNumber } from './next-number.js';
 import type { Schema } from './schema.js';
 
@@ -29,7 +30,7 @@ const openOf = hot((db, offerId: bigint) =>
   db
     .selectFrom('incidents')
     .selectAll()
-    .where('state', '<>', 'recovered')
+    .where('state', '<>', literal('recovered'))
     .where('offerId', '=', offerId)
     .orderBy('id'),
 );
@@ -38,7 +39,7 @@ const openAbout = hot((db, workspace: string, kind: IncidentKind, subject: strin
   db
     .selectFrom('incidents')
     .selectAll()
-    .where('state', '<>', 'recovered')
+    .where('state', '<>', literal('recovered'))
     .where('workspace', '=', workspace)
     .where('kind', '=', kind)
     .where('subject', '=', subject)

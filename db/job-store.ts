@@ -4,6 +4,7 @@ import type { Job, JobChoice, JobStore } from '../src/ports.js';
 import { toNumber } from './columns.js';
 import { atomically, type Connection, holdLock } from './connection.js';
 import { hot } from './hot.js';
+import { literal } from './literal.js';
 
 const laneIsFree = sql<boolean>`not exists (
   select 1 from jobs r where r.state = 'running' and r.lane = jobs.lane)`;
@@ -27,7 +28,7 @@ const dueJob = (which: JobChoice) =>
     db
       .selectFrom('jobs')
       .select('id')
-      .where('state', '=', 'waiting')
+      .where('state', '=', literal('waiting'))
       .where('runAt', '<=', now)
       .where(laneIsFree)
       .where(hostIsFree)
@@ -44,7 +45,7 @@ const takeJob = hot((db, id: bigint, leaseUntil: Instant) =>
     .updateTable('jobs')
     .set({ state: 'running', leaseUntil })
     .where('id', '=', id)
-    .where('state', '=', 'waiting')
+    .where('state', '=', literal('waiting'))
     .returning(['id', 'kind', 'payload', 'lane', 'attempt']),
 );
 
@@ -129,7 +130,7 @@ export function jobStore(connection: Connection): JobStore {
       const row = await db
         .selectFrom('jobs')
         .select(({ fn }) => fn.min('runAt').as('due'))
-        .where('state', '=', 'waiting')
+        .where('state', '=', literal('waiting'))
         .where(laneIsFree)
         .executeTakeFirst();
       return row?.due ?? null;

@@ -4,6 +4,7 @@ import type { OutboxRow, OutboxStore, StoredFile } from '../src/delivery/outbox.
 import { claimOutboxRow } from './claim-outbox.js';
 import { plain, toNumber } from './columns.js';
 import { atomically, type Connection } from './connection.js';
+import { literal } from './literal.js';
 import type { Schema } from './schema.js';
 
 function toOutboxRow(row: Selectable<Schema['outbox']>): OutboxRow {
@@ -118,7 +119,7 @@ export function outboxStore(connection: Connection): OutboxStore {
       const rows = await db
         .selectFrom('outbox')
         .selectAll()
-        .where('state', '=', 'sending')
+        .where('state', '=', literal('sending'))
         .where('sendingAt', '<', sendingBefore)
         .orderBy('id')
         .execute();
