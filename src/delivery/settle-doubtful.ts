@@ -35,7 +35,7 @@ async function settle(core: Core, messenger: Messenger, row: OutboxRow, now: Ins
     await outbox.postpone(row, now);
     return;
   }
-  const found = await look(core, messenger, row, now);
+  const found = await look(core, messenger, row);
   if (found === null) return;
   if (found === 'absent') await outbox.postpone(row, core.clock.now());
   else if (found === 'unreadable') await recordUncertainty(core, row, core.clock.now());
@@ -43,12 +43,14 @@ async function settle(core: Core, messenger: Messenger, row: OutboxRow, now: Ins
 }
 
 /** `null`: the far side could not be asked; the row waits for another quarantine, or is refused for good. */
-async function look(core: Core, messenger: Messenger, row: OutboxRow, now: Instant): Promise<string | null> {
+async function look(core: Core, messenger: Messenger, row: OutboxRow): Promise<string | null> {
   try {
     const since = addMilliseconds(row.notBefore, -clockSlackMs);
     return await withDeadline(messenger.find(outgoing(row), since));
   } catch (thrown) {
     const error = asDeliveryError(thrown);
+    // What it tells us to wait begins when it tells so.
+    const now = core.clock.now();
     if (error.retryAfterMs !== undefined) {
       await pauseUntil(core, messenger, row.workspace, addMilliseconds(now, error.retryAfterMs));
     }

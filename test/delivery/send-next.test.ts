@@ -198,6 +198,26 @@ test('keeps waiting while the history cannot be asked for, and then sends once',
   expect(bench.chat.posted).toHaveLength(1);
 });
 
+test('waits as long as a look is told to, from the moment it is told', async () => {
+  const bench = await openChat();
+  await sayHere(bench, 'digest:1', 'Thu 19 Nov');
+  bench.chat.faults.push({ error: new DeliveryError('doubtful', 'timed_out') });
+  await bench.deliverAll();
+  bench.clock.forward(minute + 1);
+  bench.chat.lookFaults.push(new DeliveryError('refused', 'ratelimited', 90_000));
+  bench.chat.onCall = () => bench.clock.forward(9000);
+  await bench.deliverAll();
+  bench.chat.onCall = () => {};
+  bench.clock.forward(89_000);
+  await bench.deliverAll();
+  const tooEarly = bench.chat.calls.length;
+  bench.clock.forward(1001);
+  await bench.deliverAll();
+
+  expect(tooEarly).toBe(2);
+  expect(bench.chat.calls).toEqual(['send #casino', 'find #casino', 'find #casino', 'send #casino']);
+});
+
 test('tells an admin once that a channel refuses for good, by direct message, and calls it no more', async () => {
   const bench = await openChat();
   await sayHere(bench, 'digest:1', 'Thu 19 Nov');

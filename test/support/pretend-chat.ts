@@ -64,6 +64,7 @@ export function pretendChat(): PretendChat {
     },
     async find(message) {
       chat.calls.push(`find ${message.target.name}`);
+      chat.onCall();
       const fault = chat.lookFaults.shift();
       if (fault) throw fault;
       if (!chat.readable) return 'unreadable';
