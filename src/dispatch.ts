@@ -11,8 +11,8 @@ import { completions } from './completions.js';
 import { drawCard } from './delivery/draw-card.js';
 import { type Form, formOf, openAction, storeForm } from './forms.js';
 import { helpCard } from './help.js';
+import { firstMissing, presentOnly } from './missing-option.js';
 import type { Offer } from './offers/offer.js';
-import { fieldsOf } from './options.js';
 import { cardReply, problemReply } from './plain-reply.js';
 import type { Core } from './ports.js';
 import { formElsewhere, missingOption, unknownCommand } from './problems/command.js';
@@ -109,7 +109,7 @@ export function createDispatch(core: Core, commands: readonly Command[]): Dispat
       core.metrics?.commandEnded(command.name, 'refused');
       return refuse(refused);
     }
-    const missing = fieldsOf(command.options).find((field) => field.required && !options[field.name]);
+    const missing = firstMissing(command, options);
     if ((missing || asking.formId) && asking.canShowForm) {
       const id = asking.formId ?? (await storeForm(core, caller.workspace, command, options));
       return { kind: 'form', form: formOf(command, id, options) };
@@ -260,10 +260,4 @@ async function offerNamed(
   const named = 'offer' in command.options.shape ? options.offer : undefined;
   if (!named) return null;
   return (await core.stores.offers.find(caller.workspace, named)) ?? 'unknown';
-}
-
-/** Options that hold something; half characters and zero bytes, which not every database keeps, are taken out. */
-function presentOnly(options: Readonly<Record<string, string>>): Record<string, string> {
-  const kept = Object.entries(options).map(([name, value]) => [name, value.replace(/[\p{Cs}\0]/gu, '')]);
-  return Object.fromEntries(kept.filter(([, value]) => value !== ''));
 }

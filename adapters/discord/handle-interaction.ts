@@ -11,12 +11,14 @@ import {
 import { fileOption, withFile } from '../../src/chosen-file.js';
 import type { Caller } from '../../src/command.js';
 import type { Choice, Dispatch, Form, Prepared, Reply } from '../../src/dispatch.js';
+import { firstMissing } from '../../src/missing-option.js';
 import { fieldsOf } from '../../src/options.js';
 import type { Log } from '../../src/ports.js';
 import { membershipUnknown, unknownControl } from '../../src/problems/discord.js';
 import { unexpected } from '../../src/problems/own.js';
 import { type Problem, ProblemError } from '../../src/problems/problem.js';
 import { drawnProblem } from '../../src/problems/problem-card.js';
+import type { Turnstile } from '../../src/turnstile.js';
 import { type AnswerParts, answerLater } from './answer-later.js';
 import type { attachedFiles } from './attached-file.js';
 import { callerOf, guildOf } from './caller.js';
@@ -35,11 +37,16 @@ export interface InteractionParts extends AnswerParts {
   readonly fileOf: ReturnType<typeof attachedFiles>;
   /** How long preparing may take before the first answer is "thinking"; in milliseconds. */
   readonly patienceMs?: number;
+  /** Resolves when work may begin that nobody's first answer waits for. */
+  readonly turn: Turnstile;
 }
 
-/** What an interaction asks for. `hasSecret`: the answer is private, whatever the command says. */
+/** What an interaction asks for. */
 interface Ask {
+  /** The answer is private, whatever the command says. */
   readonly hasSecret: boolean;
+  /** It is known beforehand that no form is shown and that the answer is private. */
+  readonly isPlain: boolean;
   prepare(caller: Caller, canShowForm: boolean): Promise<Prepared>;
 }
 
@@ -67,10 +74,20 @@ export async function handleInteraction(
   if (!asked) return refuse(first, parts, unknownControl());
   const { caller } = found;
   const ask = safely(asked, parts);
+  if (ask.isPlain) {
+    // Nothing needs to be looked up for the first answer: all that arrive together get theirs before any work.
+    const prepare = () => parts.turn().then(() => ask.prepare(caller, false));
+    return work(interaction, caller, first, { ask, prepared: null, prepare }, parts);
+  }
   const pending = ask.prepare(caller, interaction.type !== InteractionType.ModalSubmit);
   const prepared = await within(pending, parts.patienceMs ?? deadlines.prepare);
   if (prepared?.kind === 'form' && (await showForm(prepared.form, caller, interaction, first))) return;
-  await work(interaction, caller, first, { ask, prepared, pending }, parts);
+  const prepare = async () => {
+    const known = await pending;
+    await parts.turn();
+    return known;
+  };
+  await work(interaction, caller, first, { ask, prepared, prepare }, parts);
 }
 
 /** What cannot even be prepared is our fault: it is said with a number that the log has too. */
@@ -106,6 +123,7 @@ function askOf(interaction: APIInteraction, planted: PlantedId | null, parts: In
   if (interaction.type === InteractionType.MessageComponent && planted?.kind === 'button') {
     return {
       hasSecret: false,
+      isPlain: false,
       prepare: (caller, canShowForm) => dispatch.press(planted.id, caller, canShowForm),
     };
   }
@@ -115,6 +133,7 @@ function askOf(interaction: APIInteraction, planted: PlantedId | null, parts: In
     const option = dispatch.commands.map(fileOption).find((name) => name !== null && name in values) ?? null;
     return {
       hasSecret: true,
+      isPlain: false,
       prepare: async (caller) =>
         dispatch.submit(planted.id, await filled(values, option, file, parts), caller),
     };
@@ -130,21 +149,25 @@ function askCommand({ command: name, options, file }: TypedCommand, parts: Inter
     const line = `/${helpWord} ${oneLine(topic ?? '').replace(/^\//u, '')}`.trim();
     return {
       hasSecret: false,
+      isPlain: true,
       prepare: (caller, canShowForm) => dispatch.prepareLine(line, caller, canShowForm),
     };
   }
   const command = dispatch.commands.find((known) => known.name === name);
   if (!command) {
     // Discord still offers what an earlier version had registered.
-    return { hasSecret: true, prepare: (caller) => dispatch.prepareLine(`/${name}`, caller, false) };
+    const prepare: Ask['prepare'] = (caller) => dispatch.prepareLine(`/${name}`, caller, false);
+    return { hasSecret: true, isPlain: true, prepare };
   }
   const secrets = fieldsOf(command.options).filter(({ field }) => field === 'secret' || field === 'lines');
   const hasSecret =
     file !== null ||
     secrets.some((field) => options[field.name]) ||
     Object.values(options).some((text) => text.includes('://'));
+  const isPrivate = hasSecret || command.audience === 'caller';
   return {
     hasSecret,
+    isPlain: isPrivate && file === null && !firstMissing(command, options),
     async prepare(caller, canShowForm) {
       const given = await filled(options, fileOption(command), file, parts);
       return dispatch.prepare({ command: name, options: given, caller }, canShowForm);
@@ -177,7 +200,7 @@ async function work(
   interaction: APIInteraction,
   caller: Caller,
   first: FirstAnswer,
-  { ask, prepared, pending }: { ask: Ask; prepared: Prepared | null; pending: Promise<Prepared> },
+  { ask, prepared, prepare }: { ask: Ask; prepared: Prepared | null; prepare: () => Promise<Prepared> },
   parts: InteractionParts,
 ): Promise<void> {
   // What is not known in time is private: the first answer fixes it, and public could not be taken back.
@@ -196,7 +219,7 @@ async function work(
     { application: interaction.application_id, token: interaction.token, caller, place, isPrivate, at },
     parts,
   );
-  const known = await pending;
+  const known = await prepare();
   const runnable = known.kind === 'run' ? known : await ask.prepare(caller, false);
   if (runnable.kind === 'run') await later.reply(await runnable.run(later.progress));
 }

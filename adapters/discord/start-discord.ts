@@ -5,6 +5,7 @@ import type { ChatSurface, Route } from '../../src/chat-surface.js';
 import type { Dispatch } from '../../src/dispatch.js';
 import type { ChartRenderer, Clock, Log } from '../../src/ports.js';
 import { discordTokenMissing } from '../../src/problems/discord.js';
+import { createTurnstile } from '../../src/turnstile.js';
 import { createAnswerRest, createApi, createRest, type DiscordApi } from './api.js';
 import { attachedFiles } from './attached-file.js';
 import { deliveryError, reasonOf, refusalCode } from './delivery-error.js';
@@ -67,7 +68,18 @@ export async function startDiscord(options: DiscordOptions): Promise<RunningDisc
   const api = createApi(createRest(apiUrl, config.token), createAnswerRest(apiUrl));
   const drawing = createDrawing(options.charts, log);
   const fileOf = attachedFiles(apiUrl);
-  const parts = { api, drawing, clock, log, dispatch, fileOf, wait: sleep, ...only(options, 'patienceMs') };
+  const turn = createTurnstile();
+  const parts = {
+    api,
+    drawing,
+    clock,
+    log,
+    dispatch,
+    fileOf,
+    turn,
+    wait: sleep,
+    ...only(options, 'patienceMs'),
+  };
   const running = new Set<Promise<void>>();
   const seen = createSeen();
   let registering: Trying | null = null;

@@ -22,4 +22,6 @@ export interface SlackContext
   readonly formPatienceMs: number;
   /** Lets work go on after the acknowledgement, and waits for it at the end. */
   readonly later: (work: Promise<void>) => void;
+  /** The same for work that begins only once what has arrived with it is acknowledged too; in the order of asking. */
+  readonly inTurn: (work: () => Promise<void>) => void;
 }

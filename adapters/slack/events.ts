@@ -30,13 +30,15 @@ const eventMs = 2 * 3_600_000;
 export function listenToEvents(app: App, context: SlackContext): void {
   /** Works on an event once, however often it is delivered. */
   function once(body: EventBody, work: (workspace: string) => Promise<void>): void {
-    context.later(
-      (async () => {
+    context.inTurn(async () => {
+      try {
         const workspace = eventWorkspace(body);
         if (workspace === null || !(await isNew(context, body))) return;
         await work(workspace);
-      })().catch((error) => context.log.warn({ error: describe(error) }, 'an event was not worked on')),
-    );
+      } catch (error) {
+        context.log.warn({ error: describe(error) }, 'an event was not worked on');
+      }
+    });
   }
 
   app.event('app_home_opened', async ({ event, body }) => {

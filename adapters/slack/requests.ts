@@ -11,54 +11,50 @@ import { optionFor } from './render-form.js';
 import { askerFrom, interactiveAsker, type RequestBody } from './request-body.js';
 import { workspaceId } from './workspace-id.js';
 
-/** Typed commands, pressed buttons and completion. Each is acknowledged first, then worked on. */
+/** Typed commands, pressed buttons and completion. Each is acknowledged first, then worked on in its turn. */
 export function listenToRequests(app: App, context: SlackContext): void {
   app.command(/.*/, async ({ ack, body }) => {
     const acknowledged = ack();
-    context.later(
-      (async () => {
-        await acknowledged;
-        const isEnterpriseInstall = String(body.is_enterprise_install) === 'true';
-        const origin = { teamId: body.team_id, enterpriseId: body.enterprise_id, isEnterpriseInstall };
-        const asker = await askerFrom(context, workspaceId(origin), {
-          userId: body.user_id,
-          isForeign: false,
-          channelId: body.channel_id,
-          channelName: body.channel_name,
-          threadTs: null,
-          triggerId: body.trigger_id,
-          responder: createResponder(body.response_url, context),
-        });
-        if (!asker) return;
-        const line = `${body.command} ${decodeTyped(body.text ?? '')}`;
-        await act(context, asker, (caller, canShowForm) =>
-          planTyped(context, asker, line, caller, canShowForm),
-        );
-      })(),
-    );
+    context.inTurn(async () => {
+      await acknowledged;
+      const isEnterpriseInstall = String(body.is_enterprise_install) === 'true';
+      const origin = { teamId: body.team_id, enterpriseId: body.enterprise_id, isEnterpriseInstall };
+      const asker = await askerFrom(context, workspaceId(origin), {
+        userId: body.user_id,
+        isForeign: false,
+        channelId: body.channel_id,
+        channelName: body.channel_name,
+        threadTs: null,
+        triggerId: body.trigger_id,
+        responder: createResponder(body.response_url, context),
+      });
+      if (!asker) return;
+      const line = `${body.command} ${decodeTyped(body.text ?? '')}`;
+      await act(context, asker, (caller, canShowForm) =>
+        planTyped(context, asker, line, caller, canShowForm),
+      );
+    });
     await acknowledged;
   });
 
   app.action(/.*/, async ({ ack, body, action }) => {
     const acknowledged = ack();
     const pressed = body as unknown as RequestBody;
-    context.later(
-      (async () => {
-        await acknowledged;
-        if (action.type !== 'button' || !('action_id' in action)) return;
-        const asker = await interactiveAsker(context, pressed, {
-          channelId: pressed.channel?.id ?? null,
-          channelName: pressed.channel?.name ?? null,
-          threadTs: pressed.container?.thread_ts ?? null,
-          responder: createResponder(pressed.response_url, context),
-        });
-        if (!asker) return;
-        await act(context, asker, (caller, canShowForm) =>
-          planPressed(context, asker, action.action_id, caller, canShowForm),
-        );
-        if (pressed.view?.type === 'home') await publishHome(context, asker);
-      })(),
-    );
+    context.inTurn(async () => {
+      await acknowledged;
+      if (action.type !== 'button' || !('action_id' in action)) return;
+      const asker = await interactiveAsker(context, pressed, {
+        channelId: pressed.channel?.id ?? null,
+        channelName: pressed.channel?.name ?? null,
+        threadTs: pressed.container?.thread_ts ?? null,
+        responder: createResponder(pressed.response_url, context),
+      });
+      if (!asker) return;
+      await act(context, asker, (caller, canShowForm) =>
+        planPressed(context, asker, action.action_id, caller, canShowForm),
+      );
+      if (pressed.view?.type === 'home') await publishHome(context, asker);
+    });
     await acknowledged;
   });
 

@@ -3,10 +3,8 @@ import type { SlackConfig } from '../../src/config.js';
 import type { Messenger } from '../../src/delivery/outbox.js';
 import type { Dispatch } from '../../src/dispatch.js';
 import type { Core } from '../../src/ports.js';
-import { drawnProblem } from '../../src/problems/problem-card.js';
-import { notInstalled, slackSilent } from '../../src/problems/slack.js';
+import { createTurnstile } from '../../src/turnstile.js';
 import { describe } from './answer.js';
-import { createResponder } from './asker.js';
 import type { SlackContext } from './context.js';
 import { type CredentialSource, firstOf, fixedCredentials, installedCredentials } from './credentials.js';
 import { createDirectory } from './directory.js';
@@ -22,8 +20,8 @@ import {
   startInstallation,
 } from './oauth.js';
 import { createPace } from './pace.js';
-import { renderCard } from './render.js';
 import { listenToRequests } from './requests.js';
+import { notInstalledHere, sayUnheard, type Unheard } from './say-unheard.js';
 import { sdkLog } from './sdk-log.js';
 import { createSocketReceiver } from './socket-receiver.js';
 import { listenToSubmissions } from './submissions.js';
@@ -57,7 +55,6 @@ export interface RunningSlack {
 export const eventsPath = '/slack/events';
 export const slackApi = 'https://slack.com/api/';
 const stopMs = 8_000;
-const notInstalledHere = 'not installed in this workspace';
 
 /** Opens the Slack surface. Rejects when Slack refuses the app's token; waits for a network that is away. */
 export async function startSlack(options: StartSlackOptions): Promise<RunningSlack> {
@@ -68,10 +65,20 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
   const anonymous = webClient(undefined, clientOptions);
   const credentials = credentialSource(options, anonymous);
   const inFlight = new Set<Promise<void>>();
+  const turnstile = createTurnstile();
   const standIn = config.apiUrl ? [new URL(apiUrl).host] : [];
+
+  function later(work: Promise<void>): void {
+    const watched = work
+      .catch((error) => log.error({ error: describe(error) }, 'work for Slack failed'))
+      .finally(() => inFlight.delete(watched));
+    inFlight.add(watched);
+  }
 
   const context: SlackContext = {
     ...options,
+    later,
+    inTurn: (work) => later(turnstile().then(work)),
     directory: createDirectory(clock),
     credentials,
     clientOf: clientPool(credentials, clientOptions),
@@ -79,20 +86,17 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
     formPatienceMs: options.formPatienceMs ?? limits.formPatienceMs,
     pace: createPace(options.postEveryMs ?? (apiUrl.startsWith('https:') ? limits.postEveryMs : 0)),
     fileHosts: ['files.slack.com', 'files.slack-gov.com', ...standIn],
-    later(work) {
-      const watched = work
-        .catch((error) => log.error({ error: describe(error) }, 'work for Slack failed'))
-        .finally(() => inFlight.delete(watched));
-      inFlight.add(watched);
-    },
   };
 
+  const installUrl = config.oauth && options.publicUrl ? `${options.publicUrl}${installPath}` : null;
+  const unheard = (what: Unheard) => sayUnheard(context, what, installUrl);
+  const { inTurn } = context;
   const http =
     config.mode === 'http' && config.signingSecret
-      ? createHttpReceiver({ signingSecret: config.signingSecret, clock, log, stores })
+      ? createHttpReceiver({ signingSecret: config.signingSecret, clock, log, stores, inTurn, unheard })
       : null;
   const receiver = http ?? socketReceiver(config, clientOptions, options);
-  const app = createApp(context, receiver, options);
+  const app = createApp(context, receiver, unheard);
   listenToRequests(app, context);
   listenToSubmissions(app, context);
   listenToEvents(app, context);
@@ -159,7 +163,11 @@ function socketReceiver(config: SlackConfig, client: ClientOptions, { log }: Sta
   return createSocketReceiver({ appToken: config.appToken ?? '', client, logger: client.logger, log });
 }
 
-function createApp(context: SlackContext, receiver: Receiver, { publicUrl, config }: StartSlackOptions): App {
+function createApp(
+  context: SlackContext,
+  receiver: Receiver,
+  unheard: (what: Unheard) => Promise<void>,
+): App {
   const app = new App({
     receiver,
     logger: sdkLog(context.log),
@@ -178,22 +186,7 @@ function createApp(context: SlackContext, receiver: Receiver, { publicUrl, confi
     },
   });
   // Bolt acknowledges with nothing where it finds no installation: whoever asked would wait for an answer in vain.
-  app.error(async ({ error, body }: { readonly error: Error; readonly body: object }) => {
-    context.log.warn({ error: describe(error) }, 'a request of Slack was not worked on');
-    const responder = createResponder('response_url' in body ? body.response_url : null, context);
-    if (!responder) return;
-    const installUrl = config.oauth && publicUrl ? `${publicUrl}${installPath}` : null;
-    const problem = error.message.includes(notInstalledHere) ? notInstalled(installUrl) : slackSilent();
-    const { text, blocks } = renderCard(drawnProblem(problem));
-    const answer = { response_type: 'ephemeral', replace_original: false, text, blocks };
-    await fetch(responder.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(answer),
-      redirect: 'error',
-      signal: AbortSignal.timeout(5_000),
-    }).catch(() => {});
-  });
+  app.error(unheard);
   return app;
 }
 

@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { timeout } from 'hono/timeout';
@@ -63,8 +64,10 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   };
 }
 
-function createApp({ health, metrics, routes, log }: WebServerOptions, limits: WebLimits): Hono {
-  const app = new Hono();
+type App = Hono<{ Bindings: HttpBindings }>;
+
+function createApp({ health, metrics, routes, log }: WebServerOptions, limits: WebLimits): App {
+  const app: App = new Hono();
   app.use(timeout(limits.answerMs, () => new HTTPException(503, { message: 'Too slow' })));
   app.get('/health', async (c) => {
     const { ok, ...parts } = await health();
@@ -77,7 +80,10 @@ function createApp({ health, metrics, routes, log }: WebServerOptions, limits: W
   for (const { method, path, handle } of routes) {
     app.on(method, path, async (c) => {
       const request = await wholeRequest(c.req.raw, limits.bodyBytes);
-      return request ? handle(request) : c.text('Too large\n', 413);
+      if (!request) return c.text('Too large\n', 413);
+      // Through the library an answer with a body may leave only turns of the event loop later.
+      await send(await handle(request), c.env.outgoing as ServerResponse);
+      return RESPONSE_ALREADY_SENT;
     });
   }
   app.notFound((c) => c.text('Not found\n', 404));
@@ -89,6 +95,15 @@ function createApp({ health, metrics, routes, log }: WebServerOptions, limits: W
     return c.text('Something went wrong\n', 500);
   });
   return app;
+}
+
+async function send(answer: Response, outgoing: ServerResponse): Promise<void> {
+  const body = answer.body ? Buffer.from(await answer.arrayBuffer()) : null;
+  if (outgoing.headersSent) return;
+  outgoing.statusCode = answer.status;
+  outgoing.setHeaders(answer.headers);
+  outgoing.setHeader('content-length', body?.length ?? 0);
+  outgoing.end(body);
 }
 
 function listen(server: Server, port: number, host?: string): Promise<void> {
