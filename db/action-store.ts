@@ -1,13 +1,20 @@
 import type { ActionStore } from '../src/access/workspace.js';
-import type { Connection } from './connection.js';
+import { atomically, type Connection } from './connection.js';
 
-export function actionStore({ db }: Connection): ActionStore {
+export function actionStore(connection: Connection): ActionStore {
+  const { db } = connection;
   return {
     async add(action) {
-      await db
-        .insertInto('actions')
-        .values({ ...action, form: Number(action.form) })
-        .execute();
+      const row = { ...action, form: Number(action.form) };
+      // A button in a message that must not be lost is kept by the message's own transaction, which comes after. After
+      // a power cut one in a passing answer says that it has expired.
+      await atomically(
+        connection,
+        async (inside) => {
+          await inside.db.insertInto('actions').values(row).execute();
+        },
+        'soon',
+      );
     },
     async get(workspace, id) {
       const row = await db

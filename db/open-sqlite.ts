@@ -17,6 +17,7 @@ import { databaseCannotOpen, databaseCorrupt } from '../src/problems/database.js
 import { ProblemError } from '../src/problems/problem.js';
 import { BetterSqlite, type SqliteHandle } from './better-sqlite.js';
 import { type Connection, refuseOutsideUse } from './connection.js';
+import { giveWay } from './give-way.js';
 import type { Schema } from './schema.js';
 import { sqliteConnection } from './sqlite-connection.js';
 import { holdInstanceLock } from './sqlite-lock.js';
@@ -38,6 +39,7 @@ export function openSqlite(
   const letGo = exclusive && file !== ':memory:' ? named(file, () => holdInstanceLock(file)) : () => {};
   try {
     const handle = named(file, () => openHandle(file, busyTimeoutMs));
+    if (turns?.goesFirst) named(file, () => handle.pragma(`wal_autocheckpoint = ${latePages}`));
     const db = new Kysely<Schema>({
       dialect: dialectFor(handle, file, turns),
       plugins: [new CamelCasePlugin()],
@@ -48,6 +50,9 @@ export function openSqlite(
     throw error;
   }
 }
+
+/** Moving the log into the file, thousands of pages with two syncs, is left to the thread that nobody waits for. */
+const latePages = 20_000;
 
 function makeFolder(file: string): void {
   if (file === ':memory:') return;
@@ -94,6 +99,7 @@ function dialectFor(handle: Handle, file: string, turns: WriteTurns | null): Dia
       const driver = base.createDriver();
       refuseOutsideUse(driver);
       if (turns) writeInTurns(driver, handle, turns);
+      if (turns?.goesFirst) giveWay(driver);
       // A deferred transaction that reads first and writes later fails at once when another process wrote in between.
       driver.beginTransaction = async (connection) => {
         await connection.executeQuery(CompiledQuery.raw('begin immediate'));

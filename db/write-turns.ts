@@ -3,6 +3,8 @@
  * and a thread that writes all the time would hardly ever let another in.
  */
 export interface WriteTurns {
+  /** The thread that answers people; the other one writes the most. */
+  readonly goesFirst: boolean;
   /** Answers at once, without a promise, where nobody else writes. */
   take(): Promise<void> | null;
   give(): void;
@@ -49,6 +51,7 @@ export function turnsOf(shared: SharedArrayBuffer, me: 0 | 1): WriteTurns {
   }
 
   return {
+    goesFirst: me === 0,
     take: () => (tryTake() ? null : waitForTurn()),
     give() {
       Atomics.store(state, holder, 0);

@@ -2,6 +2,7 @@ import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { startPageThread } from '../adapters/queue/page-thread.js';
 import { runSyncThread } from '../adapters/queue/run-sync-thread.js';
 import type { EndedSync, SyncNote } from '../adapters/queue/start-sync-thread.js';
+import { stepBack } from '../adapters/queue/step-back.js';
 import { turnsOf } from '../db/write-turns.js';
 import type { Config } from './config.js';
 import { openCore } from './open-core.js';
@@ -20,6 +21,8 @@ const tellEveryMs = 500;
 // What `main.ts` starts as a thread: a database handle, a network and a log of its own, and nobody to talk to.
 const port = parentPort;
 if (!port) throw new Error('this file is started as a thread');
+// And with it the threads that it starts: a thread begins with the priority of the one that starts it.
+stepBack();
 const told = tellOnce(port);
 const { config, turns } = workerData as SyncThreadData;
 const ended: EndedSync[] = [];

@@ -77,6 +77,8 @@ export interface DiscordSetup {
   readonly firstWaitMs?: number;
   /** Where figures may be posted; without it wherever the core says. */
   readonly offerRooms?: OfferRooms;
+  /** Signs as Discord does; a new one unless told. */
+  readonly signer?: people.Signer;
   /** Runs before Tallyman is started. */
   readonly before?: (server: DiscordServer) => void;
 }
@@ -104,7 +106,7 @@ export async function withDiscord(setup: DiscordSetup): Promise<Discord> {
   people.join(guild, guest, { isPending: true });
   const casino = people.addChannel(world, guild, 'casino');
   setup.before?.(server);
-  const signer = people.createSigner();
+  const signer = setup.signer ?? people.createSigner();
   const logged: Logged[] = [];
   const state = new Map<string, string>();
   const start = () => startOn(server, setup, { signer, state, log: recordingLog(logged) });

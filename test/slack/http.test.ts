@@ -83,6 +83,7 @@ describe('signed HTTP', () => {
     const payload = { ...driver.command('/offer list'), team_id: 'T0ELSEWHERE' };
 
     const ack = await driver.deliver({ type: 'slash_commands', payload });
+    await driver.slack.settled();
 
     expect(ack?.payload).toBeNull();
     expect(driver.privately().join('\n')).toContain('Tallyman is not installed in this workspace');

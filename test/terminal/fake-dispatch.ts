@@ -15,11 +15,16 @@ export const ann: Caller = {
   isSurfaceAdmin: true,
 };
 
-function declare(name: string, options: z.ZodObject, example: string): Command {
+function declare(
+  name: string,
+  options: z.ZodObject,
+  example: string,
+  audience: Command['audience'] = 'caller',
+): Command {
   return defineCommand({
     name,
     summary: `Does ${name}`,
-    audience: 'caller',
+    audience,
     access: 'member',
     options,
     examples: [example],
@@ -54,7 +59,7 @@ export const commands: readonly Command[] = [
     z.object({ at: option.time('When'), tz: option.timezone('Zone').optional() }),
     'digest schedule at:09:00 tz:Europe/Malta',
   ),
-  declare('digest list', z.object({}), 'digest list'),
+  declare('digest list', z.object({}), 'digest list', 'channel'),
   declare(
     'report',
     z.object({
