@@ -5,6 +5,7 @@ import type { Messenger } from './delivery/outbox.js';
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: `/${string}`;
+  /** The body of the answer is text. */
   handle(request: Request): Promise<Response>;
 }
 

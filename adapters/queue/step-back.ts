@@ -1,8 +1,8 @@
 import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 
 /** As `nice` counts: enough to let others go first, not so much that a busy machine would stop it. */
-const niceness = 5;
+const steps = 5;
 
 /**
  * Lets every other thread go before this one where they want the same processor. Linux alone counts threads like
@@ -11,7 +11,8 @@ const niceness = 5;
 export function stepBack(): void {
   try {
     const [, , thread] = readlinkSync('/proc/thread-self').split('/');
-    if (thread) setPriority(Number(thread), niceness);
+    const priority = Math.min(constants.priority.PRIORITY_LOW, getPriority() + steps);
+    if (thread) setPriority(Number(thread), priority);
   } catch {
     // Not Linux, or not allowed: slower answers on a busy machine, and nothing worse.
   }

@@ -97,12 +97,13 @@ function createApp({ health, metrics, routes, log }: WebServerOptions, limits: W
   return app;
 }
 
+/** As a string, head and body leave in one piece. */
 async function send(answer: Response, outgoing: ServerResponse): Promise<void> {
-  const body = answer.body ? Buffer.from(await answer.arrayBuffer()) : null;
+  const body = answer.body ? await answer.text() : '';
   if (outgoing.headersSent) return;
   outgoing.statusCode = answer.status;
   outgoing.setHeaders(answer.headers);
-  outgoing.setHeader('content-length', body?.length ?? 0);
+  outgoing.setHeader('content-length', Buffer.byteLength(body));
   outgoing.end(body);
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { databaseDiskFull } from '../../src/problems/database.js';
+import { ProblemError } from '../../src/problems/problem.js';
 import { plannedDispatch } from '../contracts/planned-dispatch.js';
+import { openTestStores } from '../support/sqlite.js';
 import { startSlackServer } from './server/start-slack-server.js';
 import { startDriver } from './slack-driver.js';
 import { furnish, httpBody, signedRequest, withSlack } from './with-slack.js';
@@ -38,6 +41,21 @@ describe('signed HTTP', () => {
 
     expect([first.status, second.status]).toEqual([200, 200]);
     expect(dispatch.calls).toHaveLength(1);
+  });
+
+  test('a command that cannot be marked as seen has no effect, and whoever typed it is told why', async () => {
+    const stores = await openTestStores();
+    const markOnce = () => Promise.reject(new ProblemError(databaseDiskFull(), 'later'));
+    const installations = { ...stores.installations, markOnce };
+    const dispatch = plannedDispatch();
+    const driver = await startDriver(dispatch, { mode: 'http', stores: { ...stores, installations } });
+
+    const ack = await driver.deliver({ type: 'slash_commands', payload: driver.command('/offer list') });
+    await driver.slack.settled();
+
+    expect(ack?.payload).toBeNull();
+    expect(driver.privately().join('\n')).toContain(databaseDiskFull().what);
+    expect(dispatch.calls).toEqual([]);
   });
 
   test('a changed body, another secret, or no signature is refused', async () => {
