@@ -8,11 +8,8 @@ import {
   InteractionType,
   MessageFlags,
 } from 'discord.js';
-import { fileOption, withFile } from '../../src/chosen-file.js';
 import type { Caller } from '../../src/command.js';
-import type { Choice, Dispatch, Form, Prepared, Reply } from '../../src/dispatch.js';
-import { firstMissing } from '../../src/missing-option.js';
-import { fieldsOf } from '../../src/options.js';
+import type { Choice, Form, Prepared, Reply } from '../../src/dispatch.js';
 import type { Log } from '../../src/ports.js';
 import { membershipUnknown, unknownControl } from '../../src/problems/discord.js';
 import { unexpected } from '../../src/problems/own.js';
@@ -20,34 +17,21 @@ import { type Problem, ProblemError } from '../../src/problems/problem.js';
 import { drawnProblem } from '../../src/problems/problem-card.js';
 import type { Turnstile } from '../../src/turnstile.js';
 import { type AnswerParts, answerLater } from './answer-later.js';
-import type { attachedFiles } from './attached-file.js';
+import { type Ask, type AskParts, askOf, plantedIn } from './ask-of.js';
 import { callerOf, guildOf } from './caller.js';
-import { helpWord } from './command-definitions.js';
-import { type PlantedId, readPlantedId } from './custom-id.js';
 import { cutText, oneLine } from './escape.js';
 import { deadlines, limits } from './limits.js';
-import { isChatInput, readCommand, readSubmitted, type TypedCommand } from './read-interaction.js';
+import { readCommand } from './read-interaction.js';
 import { renderForm } from './render-form.js';
 
 /** Gives the first answer. False: Discord does not take it (too late, or answered already), so nothing may be done. */
 export type FirstAnswer = (response: APIInteractionResponse) => Promise<boolean>;
 
-export interface InteractionParts extends AnswerParts {
-  readonly dispatch: Dispatch;
-  readonly fileOf: ReturnType<typeof attachedFiles>;
+export interface InteractionParts extends AnswerParts, AskParts {
   /** How long preparing may take before the first answer is "thinking"; in milliseconds. */
   readonly patienceMs?: number;
   /** Resolves when work may begin that nobody's first answer waits for. */
   readonly turn: Turnstile;
-}
-
-/** What an interaction asks for. */
-interface Ask {
-  /** The answer is private, whatever the command says. */
-  readonly hasSecret: boolean;
-  /** It is known beforehand that no form is shown and that the answer is private. */
-  readonly isPlain: boolean;
-  prepare(caller: Caller, canShowForm: boolean): Promise<Prepared>;
 }
 
 /**
@@ -107,81 +91,6 @@ function unforeseen(error: unknown, log: Log): Problem {
   const number = randomBytes(4).toString('hex');
   log.error({ number, error }, 'an interaction could not be prepared');
   return unexpected(number);
-}
-
-function plantedIn(interaction: APIInteraction): PlantedId | null {
-  const isPlanted =
-    interaction.type === InteractionType.MessageComponent || interaction.type === InteractionType.ModalSubmit;
-  return isPlanted ? readPlantedId(interaction.data.custom_id) : null;
-}
-
-function askOf(interaction: APIInteraction, planted: PlantedId | null, parts: InteractionParts): Ask | null {
-  const { dispatch } = parts;
-  if (interaction.type === InteractionType.ApplicationCommand) {
-    return isChatInput(interaction) ? askCommand(readCommand(interaction), parts) : null;
-  }
-  if (interaction.type === InteractionType.MessageComponent && planted?.kind === 'button') {
-    return {
-      hasSecret: false,
-      isPlain: false,
-      prepare: (caller, canShowForm) => dispatch.press(planted.id, caller, canShowForm),
-    };
-  }
-  if (interaction.type === InteractionType.ModalSubmit && planted?.kind === 'form') {
-    const { values, file } = readSubmitted(interaction);
-    // The form does not say whose it is; the only field of many lines is the one that shows the file's.
-    const option = dispatch.commands.map(fileOption).find((name) => name !== null && name in values) ?? null;
-    return {
-      hasSecret: true,
-      isPlain: false,
-      prepare: async (caller) =>
-        dispatch.submit(planted.id, await filled(values, option, file, parts), caller),
-    };
-  }
-  return null;
-}
-
-function askCommand({ command: name, options, file }: TypedCommand, parts: InteractionParts): Ask {
-  const { dispatch } = parts;
-  const words = name.split(' ');
-  if (words.at(-1) === helpWord) {
-    const topic = words.length > 1 ? words[0] : (options.topic ?? '');
-    const line = `/${helpWord} ${oneLine(topic ?? '').replace(/^\//u, '')}`.trim();
-    return {
-      hasSecret: false,
-      isPlain: true,
-      prepare: (caller, canShowForm) => dispatch.prepareLine(line, caller, canShowForm),
-    };
-  }
-  const command = dispatch.commands.find((known) => known.name === name);
-  if (!command) {
-    // Discord still offers what an earlier version had registered.
-    const prepare: Ask['prepare'] = (caller) => dispatch.prepareLine(`/${name}`, caller, false);
-    return { hasSecret: true, isPlain: true, prepare };
-  }
-  const secrets = fieldsOf(command.options).filter(({ field }) => field === 'secret' || field === 'lines');
-  const hasSecret =
-    file !== null ||
-    secrets.some((field) => options[field.name]) ||
-    Object.values(options).some((text) => text.includes('://'));
-  const isPrivate = hasSecret || command.audience === 'caller';
-  return {
-    hasSecret,
-    isPlain: isPrivate && file === null && !firstMissing(command, options),
-    async prepare(caller, canShowForm) {
-      const given = await filled(options, fileOption(command), file, parts);
-      return dispatch.prepare({ command: name, options: given, caller }, canShowForm);
-    },
-  };
-}
-
-async function filled(
-  options: Readonly<Record<string, string>>,
-  option: string | null,
-  file: TypedCommand['file'],
-  { fileOf }: InteractionParts,
-): Promise<Readonly<Record<string, string>>> {
-  return option === null || file === null ? options : withFile(options, option, fileOf(file));
 }
 
 /** False when Discord does not take the form: what is missing is then said in words. */
