@@ -163,7 +163,7 @@ describe('the gateway', () => {
       files: [],
     } as const;
     await server.goDown();
-    await expect(discord.running.messenger.send(post)).rejects.toMatchObject({ outcome: 'refused' });
+    await expect(discord.running.messenger.send(post)).rejects.toMatchObject({ outcome: 'unreachable' });
     await expect
       .poll(() => discord.logged.map(({ message }) => message), { timeout: 5000 })
       .toContain('Discord connection is made again');
