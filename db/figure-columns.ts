@@ -1,4 +1,4 @@
-import { type Figures, figureFields, isMoneyField } from '../src/figures.js';
+import { type FigureField, type Figures, figureFields } from '../src/figures.js';
 import { toNumber } from './columns.js';
 import type { BulkTable } from './connection.js';
 
@@ -6,10 +6,9 @@ import type { BulkTable } from './connection.js';
 export type FigureValues = readonly (bigint | number | null)[];
 
 /** `ftdAmount` is `ftd_amount` in the database. */
-export const figureColumns = figureFields.map((field) => ({
-  field,
-  column: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-}));
+export function columnOf(field: FigureField): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
 
 /** Throws for a count that is not whole. Written out, because it is asked for each row. */
 export function toValues(figures: Figures): FigureValues {
@@ -22,12 +21,26 @@ export function toValues(figures: Figures): FigureValues {
   return [...first, depositors, prequalified, qualified, cpaIncome];
 }
 
-export function toFigures(values: readonly (bigint | null)[]): Figures {
-  const entries = figureFields.map((field, index) => {
-    const value = values[index] ?? null;
-    return [field, value === null || isMoneyField(field) ? value : toNumber(value)];
-  });
-  return Object.fromEntries(entries) as Figures;
+/** Figures of values in the order of `fields`; the others are `null`. Written out, because it is asked for each row. */
+export function toFigures(fields: readonly FigureField[], values: readonly (bigint | null)[]): Figures {
+  const value = (field: FigureField) => values[fields.indexOf(field)] ?? null;
+  const count = (field: FigureField) => {
+    const whole = value(field);
+    return whole === null ? null : toNumber(whole);
+  };
+  return {
+    clicks: count('clicks'),
+    registrations: count('registrations'),
+    ftds: count('ftds'),
+    ftdAmount: value('ftdAmount'),
+    deposits: value('deposits'),
+    ngr: value('ngr'),
+    commission: value('commission'),
+    depositors: count('depositors'),
+    prequalified: count('prequalified'),
+    qualified: count('qualified'),
+    cpaIncome: value('cpaIncome'),
+  };
 }
 
 const text = (name: string) => ({ name, type: 'text' }) as const;
@@ -39,7 +52,7 @@ export const figuresTable: BulkTable = {
     integer('offer_id'),
     text('day'),
     integer('dimension_id'),
-    ...figureColumns.map(({ column }) => integer(column)),
+    ...figureFields.map((field) => integer(columnOf(field))),
   ],
   key: ['offer_id', 'day', 'dimension_id'],
 };

@@ -5,6 +5,9 @@ import type { Schema } from './schema.js';
 import { named } from './sqlite-problems.js';
 import type { WriteTurns } from './write-turns.js';
 
+/** Statements with as many texts as there are ways to ask must not pile up. */
+const mostListing = 200;
+
 interface Prepared {
   /** Runs the statement; answers its rows with names as in the code. */
   run(parameters: readonly unknown[]): unknown[];
@@ -29,6 +32,21 @@ export function sqliteConnection(
   const queued: Connection['run'] = async (query, parameters) =>
     (await db.executeQuery({ ...query, parameters })).rows;
 
+  const listing = new Map<string, (parameters: readonly unknown[]) => unknown[][]>();
+  const listed = (text: string) => {
+    const ready = listing.get(text) ?? listAll(handle, text);
+    if (listing.size >= mostListing) listing.clear();
+    listing.set(text, ready);
+    return ready;
+  };
+  const directLists: Connection['lists'] = async (statement) => {
+    const { sql, parameters } = statement.compile(db);
+    return named(file, () => listed(sql)(parameters));
+  };
+  // Kysely lends its only connection when no transaction is open; what it was given is read without its detours.
+  const queuedLists: Connection['lists'] = (statement) =>
+    db.connection().execute(() => directLists(statement));
+
   const putRows: PutRows = async (_db, table, rows) => {
     const { into, conflict } = upsertParts(table);
     const marks = table.columns.map(() => '?').join(', ');
@@ -52,7 +70,7 @@ export function sqliteConnection(
         // A deferred transaction that reads first and writes later fails at once when another process wrote in between.
         step('begin immediate');
         try {
-          const done = await work({ ...connection, db: pinned, run: direct, inTransaction: true });
+          const done = await work({ ...connection, ...inside, db: pinned });
           step('commit');
           return done;
         } catch (error) {
@@ -64,8 +82,15 @@ export function sqliteConnection(
         if (durability === 'soon') step('pragma synchronous = full');
       }
     });
-  const connection: Connection = { db, dialect: 'sqlite', putRows, begin, run: queued, inTransaction: false };
+  const inside = { run: direct, lists: directLists, inTransaction: true } as const;
+  const outside = { run: queued, lists: queuedLists, inTransaction: false } as const;
+  const connection: Connection = { db, dialect: 'sqlite', putRows, begin, ...outside };
   return connection;
+}
+
+function listAll(handle: SqliteHandle, text: string): (parameters: readonly unknown[]) => unknown[][] {
+  const statement = handle.prepare<unknown[]>(text).raw();
+  return (parameters) => statement.all(parameters) as unknown[][];
 }
 
 function prepare(handle: SqliteHandle, text: string): Prepared {

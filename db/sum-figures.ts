@@ -1,146 +1,115 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { Instant } from '../src/dates.js';
+import { daysApart, type Instant } from '../src/dates.js';
 import { type FigureField, figureFields } from '../src/figures.js';
-import type { GroupKey, SumQuery, SumRow } from '../src/sync/figure-store.js';
-import { chunks, toNumber } from './columns.js';
+import type { PastQuery, SumQuery, SumRow, ThenAndNow } from '../src/sync/figure-store.js';
+import { chunks } from './columns.js';
 import type { Connection } from './connection.js';
-import { figureColumns, toFigures } from './figure-columns.js';
+import { offersOfOneCurrency } from './one-currency.js';
+import { loggedChanges, type StoredQuery, storedSums } from './sum-statements.js';
+import { compareTotals, copyOf, hasValue, keyOf, merged, type Total, toRow, totalOf } from './sum-totals.js';
 
-const groupColumns: Readonly<Record<GroupKey, string>> = {
-  day: 'f.day',
-  month: 'substr(f.day, 1, 7)',
-  offer: 'f.offer_id',
-  brand: 'd.brand',
-  campaign: 'd.campaign',
-};
-
-interface Group {
-  readonly day?: string;
-  readonly month?: string;
-  readonly offer?: bigint;
-  readonly brand?: string;
-  readonly campaign?: string;
-  readonly currency: string;
-}
-
-/** Sum and number of values of each figure; a figure that no row has is n/a and not 0. */
-interface Total {
-  readonly group: Group;
-  readonly sums: bigint[];
-  readonly counts: bigint[];
-}
+/** A statement takes a while for each offer, and nothing else happens in the process meanwhile. */
+const offersAtOnce = 500;
+/** From here on looking each row's currency up costs more than asking first which offers have only one. */
+const longWindow = 4;
 
 /** Sums in SQL, a group and currency at a time. As of an instant: what is stored, minus the changes logged since. */
 export async function sumFigures(connection: Connection, query: SumQuery): Promise<SumRow[]> {
-  const by = [...new Set(query.by)];
-  const totals = new Map<string, Total>();
-  for (const offerIds of chunks(query.offerIds, 500)) {
-    await addStored(connection, { ...query, by, offerIds }, totals);
-    await takeBackChanges(connection, { ...query, by, offerIds }, totals);
-  }
-  return [...totals.entries()]
-    .filter(([, total]) => total.counts.some((count) => count > 0n))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { group, sums, counts }]) => ({
-      day: group.day ?? null,
-      month: group.month ?? null,
-      offerId: group.offer === undefined ? null : toNumber(group.offer),
-      brand: group.brand ?? null,
-      campaign: group.campaign ?? null,
-      currency: group.currency,
-      figures: toFigures(sums.map((sum, index) => ((counts[index] ?? 0n) > 0n ? sum : null))),
-    }));
+  const stored = storedQuery(query);
+  const { asOf } = query;
+  if (asOf === undefined) return rowsOf(await storedTotals(connection, stored), stored);
+  const totals = await storedTotals(connection, { ...stored, seenBy: asOf, counted: true });
+  return rowsOf(await withoutChanges(connection, stored, asOf, totals), stored);
 }
 
-const sumNames = figureColumns.map((_, index) => ({ sum: `sum${index}`, count: `count${index}` }));
+/** The same window as it stands and as it stood, read once. */
+export async function sumThenAndNow(connection: Connection, query: PastQuery): Promise<ThenAndNow> {
+  const stored = { ...storedQuery(query), counted: true };
+  const totals = await storedTotals(connection, stored);
+  const past = await withoutChanges(connection, stored, query.asOf, totals);
+  const now = rowsOf(totals, stored);
+  return { now, past: past === totals ? now : rowsOf(past, stored) };
+}
 
-async function addStored({ db }: Connection, query: SumQuery, totals: Map<string, Total>): Promise<void> {
-  // Its names are as they should be: renaming 26 columns of every row would take longer than the sums.
-  const { rows } = await storedSums(query).execute(db.withoutPlugins());
-  for (const row of rows) {
-    const total = totalOf(row, query, totals);
-    for (const [index, { sum, count }] of sumNames.entries()) {
-      total.sums[index] = (total.sums[index] ?? 0n) + (row[sum] ?? 0n);
-      total.counts[index] = (total.counts[index] ?? 0n) + (row[count] ?? 0n);
+function storedQuery(query: Omit<SumQuery, 'asOf'>): StoredQuery {
+  const wanted = query.fields;
+  const fields = wanted ? figureFields.filter((field) => wanted.includes(field)) : figureFields;
+  const { offerIds, from, to } = query;
+  return { offerIds, from, to, by: [...new Set(query.by)], fields, counted: false };
+}
+
+function rowsOf(totals: readonly Total[], { by, fields }: StoredQuery): SumRow[] {
+  return totals.filter(hasValue).sort(compareTotals).map(toRow(by, fields));
+}
+
+async function storedTotals(connection: Connection, query: StoredQuery): Promise<readonly Total[]> {
+  const totals: Total[] = [];
+  for (const offerIds of chunks(query.offerIds, offersAtOnce)) {
+    const plain = await totalsOfOneCurrency(connection, { ...query, offerIds });
+    for (const total of plain.totals) totals.push(total);
+    const others = offerIds.filter((id) => !plain.currencies.has(id));
+    if (others.length === 0) continue;
+    const statement = storedSums(connection.dialect, { ...query, offerIds: others });
+    for (const row of await connection.lists(statement)) {
+      const keys = row.slice(0, query.by.length + 1);
+      totals.push(totalOf(keys, row, keys.length, query));
     }
   }
+  // Where groups are split by offer, no other chunk has the same.
+  return query.by.includes('offer') ? totals : [...merged(totals).values()];
 }
 
-async function takeBackChanges(
-  { db }: Connection,
-  query: SumQuery,
-  totals: Map<string, Total>,
-): Promise<void> {
-  if (query.asOf === undefined) return;
-  const { rows } = await loggedChanges(query, query.asOf).execute(db);
+/**
+ * The offers whose rows are all in one currency, summed without looking at each row's. They are looked at again
+ * afterwards: rows of a second currency may have come in between.
+ */
+async function totalsOfOneCurrency(connection: Connection, query: StoredQuery) {
+  const place = query.by.indexOf('offer');
+  const isSplit = query.by.includes('brand') || query.by.includes('campaign');
+  const totals: Total[] = [];
+  if (place < 0 || isSplit || isShort(query)) return { totals, currencies: new Map<number, string>() };
+  const offerIds = [...(await offersOfOneCurrency(connection, query.offerIds)).keys()];
+  const statement = storedSums(connection.dialect, { ...query, offerIds }, 'no currency');
+  const rows = await connection.lists(statement);
+  const currencies = await offersOfOneCurrency(connection, offerIds);
   for (const row of rows) {
-    const total = totalOf(row, query, totals);
-    const index = figureFields.indexOf(row.field);
-    total.sums[index] = (total.sums[index] ?? 0n) - (row.sumAfter ?? 0n) + (row.sumBefore ?? 0n);
-    total.counts[index] = (total.counts[index] ?? 0n) - row.countAfter + row.countBefore;
+    const currency = currencies.get(Number(row[place]));
+    if (currency === undefined) continue;
+    totals.push(totalOf([...row.slice(0, query.by.length), currency], row, query.by.length, query));
   }
+  return { totals, currencies };
 }
 
-/** The statement that sums what is stored. */
-export function storedSums(query: SumQuery): RawBuilder<Group & Record<string, bigint | null>> {
-  const sums = figureColumns.map(({ column }, index) => {
-    return sql.raw(`sum(f.${column}) as sum${index}, count(f.${column}) as count${index}`);
-  });
-  return sql`
-    select ${sql.join(sums)}, ${keys(query)} d.currency as currency
-    from figures f join dimensions d on d.id = f.dimension_id
-    where ${scope(query)}
-    group by ${groups(query)} d.currency`;
+function isShort({ from, to }: StoredQuery): boolean {
+  return daysApart(from, to) < longWindow;
 }
 
-/** The statement that sums what was changed after an instant. */
-export function loggedChanges(query: SumQuery, after: Instant): RawBuilder<Group & ChangeTotals> {
-  return sql`
-    select f.field as field, sum(f.before) as sum_before, count(f.before) as count_before,
-      sum(f.after) as sum_after, count(f.after) as count_after, ${keys(query)} d.currency as currency
-    from figure_changes f join dimensions d on d.id = f.dimension_id
-    where ${scope(query)} and f.at > ${after}
-    group by ${groups(query)} d.currency, f.field`;
+/** The same list where nothing was changed since. */
+async function withoutChanges(
+  connection: Connection,
+  query: StoredQuery,
+  asOf: Instant,
+  totals: readonly Total[],
+): Promise<readonly Total[]> {
+  const changes: (readonly unknown[])[] = [];
+  for (const offerIds of chunks(query.offerIds, offersAtOnce)) {
+    const rows = await connection.lists(loggedChanges(connection.dialect, { ...query, offerIds }, asOf));
+    for (const row of rows) changes.push(row);
+  }
+  if (changes.length === 0) return totals;
+  const then = merged(totals);
+  for (const row of changes) takeBack(then, row, query);
+  return [...then.values()];
 }
 
-interface ChangeTotals {
-  readonly field: FigureField;
-  readonly sumBefore: bigint | null;
-  readonly countBefore: bigint;
-  readonly sumAfter: bigint | null;
-  readonly countAfter: bigint;
-}
+type Change = readonly [FigureField, bigint | null, bigint, bigint | null, bigint];
 
-function keys(query: SumQuery): RawBuilder<unknown> {
-  return sql.raw(query.by.map((key) => `${groupColumns[key]} as "${key}", `).join(''));
-}
-
-function groups(query: SumQuery): RawBuilder<unknown> {
-  return sql.raw(query.by.map((key) => `${groupColumns[key]}, `).join(''));
-}
-
-/** Offers and days come first in the primary key; days first reported after `asOf` are left out. */
-function scope({ offerIds, from, to, asOf }: SumQuery): RawBuilder<unknown> {
-  const within = sql`f.offer_id in (${sql.join(offerIds)}) and f.day >= ${from} and f.day <= ${to}`;
-  if (asOf === undefined) return within;
-  return sql`${within} and exists (
-    select 1 from offer_days o
-    where o.offer_id = f.offer_id and o.day = f.day and o.first_reported_at <= ${asOf})`;
-}
-
-function totalOf(row: Group, query: SumQuery, totals: Map<string, Total>): Total {
-  const parts = query.by.map((key) => (key === 'offer' ? String(row.offer).padStart(19, '0') : row[key]));
-  const key = JSON.stringify([...parts, row.currency]);
-  const known = totals.get(key);
-  if (known) return known;
-  const total: Total = {
-    group: {
-      currency: row.currency,
-      ...Object.fromEntries(query.by.map((name) => [name, row[name]])),
-    },
-    sums: [],
-    counts: [],
-  };
+function takeBack(totals: Map<string, Total>, row: readonly unknown[], query: StoredQuery): void {
+  const keys = row.slice(0, query.by.length + 1);
+  const [field, before, countBefore, after, countAfter] = row.slice(keys.length) as unknown as Change;
+  const key = keyOf(keys);
+  const total = copyOf(totals.get(key), keys, query.fields.length);
+  const index = query.fields.indexOf(field);
+  total.sums[index] = (total.sums[index] ?? 0n) - (after ?? 0n) + (before ?? 0n);
+  total.counts[index] = (total.counts[index] ?? 0n) - countAfter + countBefore;
   totals.set(key, total);
-  return total;
 }

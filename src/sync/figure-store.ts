@@ -42,8 +42,19 @@ export interface SumQuery {
   readonly from: Day;
   readonly to: Day;
   readonly by: readonly GroupKey[];
+  /** Only these figures; the others of each row are `null`, whatever is stored. All of them unless said. */
+  readonly fields?: readonly FigureField[];
   /** Figures as they stood at this instant, by taking later changes back; days first seen later are left out. */
   readonly asOf?: Instant;
+}
+
+/** A window as it stands, and as it stood at `asOf`; days first reported later are as they stand in both. */
+export type PastQuery = Omit<SumQuery, 'asOf'> & { readonly asOf: Instant };
+
+/** `past` is the same list as `now` where nothing was changed since. */
+export interface ThenAndNow {
+  readonly now: readonly SumRow[];
+  readonly past: readonly SumRow[];
 }
 
 /** One group and one currency; keys that were not grouped by are `null`. A figure is `null` when no row of the group has it. */
@@ -80,6 +91,14 @@ export interface DayRecord {
   readonly readAt: Instant | null;
 }
 
+/** When a figure of a day was last changed after it had been reported. */
+export interface LastChange {
+  readonly offerId: number;
+  readonly day: Day;
+  readonly field: FigureField;
+  readonly at: Instant;
+}
+
 /** One stored figure that a later reading replaced. Old or new is `null` where the row or the figure was or became n/a. */
 export interface FigureChange {
   readonly offerId: number;
@@ -109,10 +128,21 @@ export interface FigureStore {
   /** Marks days that could not be read; days already reported keep their state and figures. */
   markFailed(offerId: number, from: Day, to: Day, at: Instant): Promise<void>;
   sums(query: SumQuery): Promise<readonly SumRow[]>;
+  /** One reading of a past window, for both. */
+  sumsThenAndNow(query: PastQuery): Promise<ThenAndNow>;
   /** The FTD of an offer by day and campaign: `sums` of one figure, for what every sync asks. */
   ftds(offerId: number, from: Day, to: Day): Promise<readonly FtdCount[]>;
   coverage(offerIds: readonly number[], from: Day, to: Day): Promise<readonly Coverage[]>;
   days(offerId: number, from: Day, to: Day): Promise<readonly DayRecord[]>;
+  /** The days of many offers at once, an entry for each of them, in the order of the calendar. */
+  daysOf(offerIds: readonly number[], from: Day, to: Day): Promise<ReadonlyMap<number, readonly DayRecord[]>>;
+  /** The last change of each of these figures on each day that had any. */
+  lastChanges(
+    offerIds: readonly number[],
+    from: Day,
+    to: Day,
+    fields: readonly FigureField[],
+  ): Promise<readonly LastChange[]>;
   /** Every stored row, for export and for comparison with the source, ordered by day and dimension. */
   rows(offerId: number, from: Day, to: Day): Promise<readonly SourceRow[]>;
   dimensions(offerId: number): Promise<readonly Dimension[]>;
