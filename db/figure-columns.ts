@@ -21,26 +21,43 @@ export function toValues(figures: Figures): FigureValues {
   return [...first, depositors, prequalified, qualified, cpaIncome];
 }
 
-/** Figures of values in the order of `fields`; the others are `null`. Written out, because it is asked for each row. */
-export function toFigures(fields: readonly FigureField[], values: readonly (bigint | null)[]): Figures {
-  const value = (field: FigureField) => values[fields.indexOf(field)] ?? null;
-  const count = (field: FigureField) => {
-    const whole = value(field);
-    return whole === null ? null : toNumber(whole);
+/** Makes figures of values in the order of `fields`; the others are `null`. Written out, because it is done for each row. */
+export function figuresIn(fields: readonly FigureField[]): (values: readonly (bigint | null)[]) => Figures {
+  const place = (field: FigureField) => fields.indexOf(field);
+  const places = {
+    clicks: place('clicks'),
+    registrations: place('registrations'),
+    ftds: place('ftds'),
+    ftdAmount: place('ftdAmount'),
+    deposits: place('deposits'),
+    ngr: place('ngr'),
+    commission: place('commission'),
+    depositors: place('depositors'),
+    prequalified: place('prequalified'),
+    qualified: place('qualified'),
+    cpaIncome: place('cpaIncome'),
   };
-  return {
-    clicks: count('clicks'),
-    registrations: count('registrations'),
-    ftds: count('ftds'),
-    ftdAmount: value('ftdAmount'),
-    deposits: value('deposits'),
-    ngr: value('ngr'),
-    commission: value('commission'),
-    depositors: count('depositors'),
-    prequalified: count('prequalified'),
-    qualified: count('qualified'),
-    cpaIncome: value('cpaIncome'),
-  };
+  return (values) => ({
+    clicks: count(values[places.clicks]),
+    registrations: count(values[places.registrations]),
+    ftds: count(values[places.ftds]),
+    ftdAmount: money(values[places.ftdAmount]),
+    deposits: money(values[places.deposits]),
+    ngr: money(values[places.ngr]),
+    commission: money(values[places.commission]),
+    depositors: count(values[places.depositors]),
+    prequalified: count(values[places.prequalified]),
+    qualified: count(values[places.qualified]),
+    cpaIncome: money(values[places.cpaIncome]),
+  });
+}
+
+function count(value: bigint | null | undefined): number | null {
+  return value === null || value === undefined ? null : toNumber(value);
+}
+
+function money(value: bigint | null | undefined): bigint | null {
+  return value ?? null;
 }
 
 const text = (name: string) => ({ name, type: 'text' }) as const;

@@ -5,12 +5,12 @@ import type { FigureStore } from '../src/sync/figure-store.js';
 import { applyReading } from './apply-reading.js';
 import { chunks, toNumber } from './columns.js';
 import { atomically, type Connection } from './connection.js';
-import { toFigures } from './figure-columns.js';
+import { figuresIn } from './figure-columns.js';
 import { hot } from './hot.js';
 import { measureCoverage } from './measure-coverage.js';
 import { readDays, readLastChanges } from './read-days.js';
 import { sumChanges } from './sum-changes.js';
-import { sumFigures, sumThenAndNow } from './sum-figures.js';
+import { sumFigures, sumPast } from './sum-figures.js';
 
 const dimensionColumns = [
   'dimensions.brandId',
@@ -19,6 +19,8 @@ const dimensionColumns = [
   'dimensions.campaign',
   'dimensions.currency',
 ] as const;
+
+const allFigures = figuresIn(figureFields);
 
 const confirmDays = hot(
   (
@@ -81,7 +83,7 @@ export function figureStore(connection: Connection): FigureStore {
       await confirmDays(connection, BigInt(offerId), from, to, BigInt(sameAs), runId, at, ratesDate);
     },
     sums: (query) => sumFigures(connection, query),
-    sumsThenAndNow: (query) => sumThenAndNow(connection, query),
+    pastSums: (query) => sumPast(connection, query),
     changeSums: (offerIds, since, until) => sumChanges(connection, offerIds, since, until),
     async markFailed(offerId, from, to, at) {
       for (const days of chunks(daysBetween(from, to), 500)) {
@@ -119,10 +121,7 @@ export function figureStore(connection: Connection): FigureStore {
         .execute();
       return rows.map((row): SourceRow => {
         const { day, brandId, brand, campaignId, campaign, currency } = row;
-        const figures = toFigures(
-          figureFields,
-          figureFields.map((field) => row[field]),
-        );
+        const figures = allFigures(figureFields.map((field) => row[field]));
         return { day, brandId, brand, campaignId, campaign, currency, figures };
       });
     },

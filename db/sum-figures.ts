@@ -1,11 +1,11 @@
-import { daysApart, type Instant } from '../src/dates.js';
+import { type Day, daysApart, type Instant } from '../src/dates.js';
 import { type FigureField, figureFields } from '../src/figures.js';
-import type { PastQuery, SumQuery, SumRow, ThenAndNow } from '../src/sync/figure-store.js';
+import type { GroupKey, PastQuery, SumQuery, SumRow } from '../src/sync/figure-store.js';
 import { chunks } from './columns.js';
 import type { Connection } from './connection.js';
 import { offersOfOneCurrency } from './one-currency.js';
 import { loggedChanges, type StoredQuery, storedSums } from './sum-statements.js';
-import { compareTotals, copyOf, hasValue, keyOf, merged, type Total, toRow, totalOf } from './sum-totals.js';
+import { compareTotals, copyOf, isThere, keyOf, merged, type Total, toRow, totalOf } from './sum-totals.js';
 
 /** A statement takes a while for each offer, and nothing else happens in the process meanwhile. */
 const offersAtOnce = 500;
@@ -14,31 +14,49 @@ const longWindow = 4;
 
 /** Sums in SQL, a group and currency at a time. As of an instant: what is stored, minus the changes logged since. */
 export async function sumFigures(connection: Connection, query: SumQuery): Promise<SumRow[]> {
+  const wanted = query.fields ?? figureFields;
+  const fields = figureFields.filter((field) => wanted.includes(field));
   const stored = storedQuery(query);
   const { asOf } = query;
-  if (asOf === undefined) return rowsOf(await storedTotals(connection, stored), stored);
+  if (asOf === undefined) {
+    return rowsOf(await storedTotals(connection, { ...stored, fields }), stored.by, fields);
+  }
   const totals = await storedTotals(connection, { ...stored, seenBy: asOf, counted: true });
-  return rowsOf(await withoutChanges(connection, stored, asOf, totals), stored);
+  const past = withoutChanges(stored, totals, await changesAfter(connection, stored, asOf));
+  return rowsOf(past.filter(isThere), stored.by, fields);
 }
 
-/** The same window as it stands and as it stood, read once. */
-export async function sumThenAndNow(connection: Connection, query: PastQuery): Promise<ThenAndNow> {
+/** The groups that were changed after an instant, as they stood then; one without any figure was not there. */
+export async function sumPast(connection: Connection, query: PastQuery): Promise<SumRow[]> {
   const stored = { ...storedQuery(query), counted: true };
-  const totals = await storedTotals(connection, stored);
-  const past = await withoutChanges(connection, stored, query.asOf, totals);
-  const now = rowsOf(totals, stored);
-  return { now, past: past === totals ? now : rowsOf(past, stored) };
+  const changes = await changesAfter(connection, stored, query.asOf);
+  if (changes.length === 0) return [];
+  const changed = new Set(changes.map((row) => keyOf(row.slice(0, stored.by.length + 1))));
+  const now = await storedTotals(connection, around(stored, changes));
+  const concerned = now.filter(({ keys }) => changed.has(keyOf(keys)));
+  const past = withoutChanges(stored, concerned, changes);
+  return rowsOf(past, stored.by, stored.fields);
 }
 
-function storedQuery(query: Omit<SumQuery, 'asOf'>): StoredQuery {
-  const wanted = query.fields;
-  const fields = wanted ? figureFields.filter((field) => wanted.includes(field)) : figureFields;
-  const { offerIds, from, to } = query;
-  return { offerIds, from, to, by: [...new Set(query.by)], fields, counted: false };
+/** Only the offers and the days that were changed, where the groups tell. */
+function around(query: StoredQuery, changes: readonly (readonly unknown[])[]): StoredQuery {
+  const [offer, day] = [query.by.indexOf('offer'), query.by.indexOf('day')];
+  const offers = new Set(changes.map((row) => Number(row[offer])));
+  const days = changes.map((row) => row[day] as Day).sort();
+  return {
+    ...query,
+    offerIds: offer < 0 ? query.offerIds : [...offers],
+    from: (day < 0 ? undefined : days[0]) ?? query.from,
+    to: (day < 0 ? undefined : days.at(-1)) ?? query.to,
+  };
 }
 
-function rowsOf(totals: readonly Total[], { by, fields }: StoredQuery): SumRow[] {
-  return totals.filter(hasValue).sort(compareTotals).map(toRow(by, fields));
+function storedQuery({ offerIds, from, to, by }: Omit<SumQuery, 'asOf'>): StoredQuery {
+  return { offerIds, from, to, by: [...new Set(by)], fields: figureFields, counted: false };
+}
+
+function rowsOf(totals: readonly Total[], by: readonly GroupKey[], fields: readonly FigureField[]): SumRow[] {
+  return [...totals].sort(compareTotals).map(toRow(by, fields));
 }
 
 async function storedTotals(connection: Connection, query: StoredQuery): Promise<readonly Total[]> {
@@ -83,22 +101,28 @@ function isShort({ from, to }: StoredQuery): boolean {
   return daysApart(from, to) < longWindow;
 }
 
-/** The same list where nothing was changed since. */
-async function withoutChanges(
+async function changesAfter(
   connection: Connection,
   query: StoredQuery,
   asOf: Instant,
-  totals: readonly Total[],
-): Promise<readonly Total[]> {
+): Promise<readonly (readonly unknown[])[]> {
   const changes: (readonly unknown[])[] = [];
   for (const offerIds of chunks(query.offerIds, offersAtOnce)) {
     const rows = await connection.lists(loggedChanges(connection.dialect, { ...query, offerIds }, asOf));
     for (const row of rows) changes.push(row);
   }
+  return changes;
+}
+
+function withoutChanges(
+  query: StoredQuery,
+  totals: readonly Total[],
+  changes: readonly (readonly unknown[])[],
+): readonly Total[] {
   if (changes.length === 0) return totals;
-  const then = merged(totals);
-  for (const row of changes) takeBack(then, row, query);
-  return [...then.values()];
+  const past = merged(totals);
+  for (const row of changes) takeBack(past, row, query);
+  return [...past.values()];
 }
 
 type Change = readonly [FigureField, bigint | null, bigint, bigint | null, bigint];
@@ -107,7 +131,7 @@ function takeBack(totals: Map<string, Total>, row: readonly unknown[], query: St
   const keys = row.slice(0, query.by.length + 1);
   const [field, before, countBefore, after, countAfter] = row.slice(keys.length) as unknown as Change;
   const key = keyOf(keys);
-  const total = copyOf(totals.get(key), keys, query.fields.length);
+  const total = copyOf(totals.get(key), keys, query.fields);
   const index = query.fields.indexOf(field);
   total.sums[index] = (total.sums[index] ?? 0n) - (after ?? 0n) + (before ?? 0n);
   total.counts[index] = (total.counts[index] ?? 0n) - countAfter + countBefore;

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Day, Instant } from '../src/dates.js';
-import type { FigureField } from '../src/figures.js';
+import { type FigureField, figureFields } from '../src/figures.js';
 import type { GroupKey } from '../src/sync/figure-store.js';
 import type { DialectName } from './connection.js';
 import { columnOf } from './figure-columns.js';
@@ -27,6 +27,9 @@ export interface StoredQuery {
   readonly seenBy?: Instant;
 }
 
+/** A row without any figure is as good as none. */
+const anyFigure = `coalesce(${figureFields.map((field) => `f.${columnOf(field)}`).join(', ')})`;
+
 /** The statement that sums what is stored: keys, currency (unless told to leave it out), then the fields. */
 export function storedSums(
   dialect: DialectName,
@@ -45,7 +48,8 @@ export function storedSums(
     select ${sql.raw(selected.join(', '))}
     from figures f ${sql.raw(byCurrency ? 'join dimensions d on d.id = f.dimension_id' : '')}
     where ${scope(dialect, query)}
-    group by ${sql.raw(groups.join(', '))}`;
+    group by ${sql.raw(groups.join(', '))}
+    ${query.counted ? sql`` : sql.raw(`having count(${anyFigure}) > 0`)}`;
 }
 
 /** The statement that sums what was changed after an instant, of days first reported by then. */

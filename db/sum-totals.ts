@@ -1,11 +1,12 @@
 import type { FigureField } from '../src/figures.js';
 import type { GroupKey, SumRow } from '../src/sync/figure-store.js';
 import { toNumber } from './columns.js';
-import { toFigures } from './figure-columns.js';
+import { figuresIn } from './figure-columns.js';
 import type { StoredQuery } from './sum-statements.js';
 
 /** Sums of one group and currency, which is the last of the keys. `counts` where 0 and n/a must be told apart later. */
 export interface Total {
+  readonly fields: readonly FigureField[];
   readonly keys: readonly unknown[];
   readonly sums: (bigint | null)[];
   readonly counts: bigint[] | null;
@@ -23,14 +24,15 @@ export function totalOf(
   start: number,
   { fields, counted }: StoredQuery,
 ): Total {
-  if (!counted) return { keys, sums: row.slice(start) as (bigint | null)[], counts: null };
+  if (!counted) return { fields, keys, sums: row.slice(start) as (bigint | null)[], counts: null };
   const sums = fields.map((_, index) => row[start + index * 2] as bigint | null);
   const counts = fields.map((_, index) => row[start + index * 2 + 1] as bigint);
-  return { keys, sums, counts };
+  return { fields, keys, sums, counts };
 }
 
-export function hasValue({ sums, counts }: Total): boolean {
-  return counts === null ? sums.some((sum) => sum !== null) : counts.some((count) => count > 0n);
+/** False for a group of which nothing is left after changes were taken back. */
+export function isThere({ counts }: Total): boolean {
+  return counts?.some((count) => count > 0n) ?? true;
 }
 
 /** One total a group, of groups that were summed in several statements. */
@@ -50,17 +52,17 @@ function added(one: Total, other: Total): Total {
     return sum === null || more === null ? (sum ?? more) : sum + more;
   });
   const counts = one.counts?.map((count, index) => count + (other.counts?.[index] ?? 0n)) ?? null;
-  return { keys: one.keys, sums, counts };
+  return { ...one, sums, counts };
 }
 
 /** A total that may be changed, whoever else holds the one it was made from. */
 export function copyOf(
   total: Total | undefined,
   keys: readonly unknown[],
-  fields: number,
+  fields: readonly FigureField[],
 ): Total & { readonly counts: bigint[] } {
-  const sums = total ? [...total.sums] : new Array<null>(fields).fill(null);
-  return { keys: total?.keys ?? keys, sums, counts: [...(total?.counts ?? new Array(fields).fill(0n))] };
+  const sums = total ? [...total.sums] : fields.map(() => null);
+  return { fields, keys, sums, counts: [...(total?.counts ?? fields.map(() => 0n))] };
 }
 
 /** Offers by their number, days and names by the alphabet, in the order of the keys. */
@@ -81,9 +83,15 @@ export function toRow(by: readonly GroupKey[], fields: readonly FigureField[]): 
     brand: by.indexOf('brand'),
     campaign: by.indexOf('campaign'),
   };
-  return ({ keys, sums, counts }) => {
+  const figures = figuresIn(fields);
+  return (total) => {
+    const { keys, sums, counts } = total;
     const text = (place: number) => (place < 0 ? null : (keys[place] as string));
-    const values = counts === null ? sums : sums.map((sum, index) => (counts[index] === 0n ? null : sum));
+    const known = counts === null ? sums : sums.map((sum, index) => (counts[index] === 0n ? null : sum));
+    const values =
+      total.fields.length === fields.length
+        ? known
+        : fields.map((field) => known[total.fields.indexOf(field)] ?? null);
     return {
       day: text(places.day),
       month: text(places.month),
@@ -91,7 +99,7 @@ export function toRow(by: readonly GroupKey[], fields: readonly FigureField[]): 
       brand: text(places.brand),
       campaign: text(places.campaign),
       currency: keys[by.length] as string,
-      figures: toFigures(fields, values),
+      figures: figures(values),
     };
   };
 }

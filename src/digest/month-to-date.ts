@@ -1,17 +1,11 @@
 import { type Day, daysBetween, daysInMonth, firstOfMonth } from '../dates.js';
+import type { FigureField } from '../figures.js';
+import type { Offer } from '../offers/offer.js';
 import { divideRounded, type FigureValue, sumValues } from '../reports/figure-value.js';
-import { type DigestInput, digestFields } from './digest-input.js';
+import type { SumRow } from '../sync/figure-store.js';
+import type { DigestInput } from './digest-input.js';
 import type { Period } from './period.js';
-import {
-  figureOf,
-  type KnownFigures,
-  knownFigures,
-  knownKey,
-  type Readings,
-  readingKey,
-  readingsNow,
-  readingsThen,
-} from './readings.js';
+import { figureOf, type Readings, rowsIn } from './readings.js';
 
 export const monthFields = ['ftds', 'ngr', 'commission'] as const;
 export type MonthField = (typeof monthFields)[number];
@@ -36,62 +30,69 @@ export interface MonthToDate {
 
 export function monthToDate(input: DigestInput, currency: string): MonthToDate {
   const period = { from: firstOfMonth(input.period.to), to: input.period.to };
-  const known = knownFigures(input.offers, [...input.history, ...input.lastMonth.final], digestFields);
-  const now = readingsNow(input.history, period, input.records);
-  const then = readingsThen(input.lastMonth, input.records);
   const days = daysBetween(period.from, period.to);
   const lastDays = daysBetween(input.lastMonth.period.from, input.lastMonth.period.to);
-  const length = daysInMonth(period.to);
-  const dayOfMonth = Number(period.to.slice(8));
-  const sum = (field: MonthField, readings: Readings, window: readonly Day[]) =>
-    sumValues(input.offers.map((offer) => offerSum(readings, window, known, offer.id, currency, field)));
+  const offers = input.offers.filter((offer) => input.known.get(offer.id)?.has(currency));
+  const sumsOf = (readings: Readings, window: readonly Day[]) =>
+    offers.map((offer) => ({
+      offer,
+      ...offerSums(readings, window, input.known.get(offer.id)?.get(currency), offer.id, currency),
+    }));
+  const now = sumsOf(input.history, days);
+  const then = sumsOf(input.lastMonth.readings, lastDays);
   return {
     currency,
     period,
     coverage: dayCoverage(input, days),
-    soFar: each((field) => sum(field, now, days)),
-    lastMonth: each((field) => sum(field, then, lastDays)),
+    soFar: each((field) => sumValues(now.map(({ sums }) => sums[field]))),
+    lastMonth: each((field) => sumValues(then.map(({ sums }) => sums[field]))),
     lastCoverage: dayCoverage(input, lastDays),
-    projected:
-      dayOfMonth === length
-        ? null
-        : each((field) =>
-            sumValues(
-              input.offers.map((offer) => {
-                const reported = reportedDays(now, days, offer.id).length;
-                const value = offerSum(now, days, known, offer.id, currency, field);
-                if (value === null || reported === 0) return null;
-                const projectedDays = offer.state === 'paused' ? reported : length;
-                return divideRounded(value * BigInt(projectedDays), BigInt(reported));
-              }),
-            ),
-          ),
+    projected: projection(now, Number(period.to.slice(8)), daysInMonth(period.to)),
   };
+}
+
+interface OfferSums {
+  readonly sums: Readonly<Record<MonthField, FigureValue>>;
+  /** Days of the window that the offer has reported. */
+  readonly reported: number;
+}
+
+function projection(
+  offers: readonly (OfferSums & { readonly offer: Offer })[],
+  dayOfMonth: number,
+  length: number,
+): MonthToDate['projected'] {
+  if (dayOfMonth === length) return null;
+  return each((field) =>
+    sumValues(
+      offers.map(({ offer, sums, reported }) => {
+        const value = sums[field];
+        if (value === null || reported === 0) return null;
+        const projectedDays = offer.state === 'paused' ? reported : length;
+        return divideRounded(value * BigInt(projectedDays), BigInt(reported));
+      }),
+    ),
+  );
 }
 
 function each(valueFor: (field: MonthField) => FigureValue): Readonly<Record<MonthField, FigureValue>> {
   return { ftds: valueFor('ftds'), ngr: valueFor('ngr'), commission: valueFor('commission') };
 }
 
-function reportedDays(readings: Readings, days: readonly Day[], offerId: number): Day[] {
-  return days.filter((day) => readings.has(readingKey(offerId, day)));
-}
-
-function offerSum(
+function offerSums(
   readings: Readings,
   days: readonly Day[],
-  known: KnownFigures,
+  known: ReadonlySet<FigureField> | undefined,
   offerId: number,
   currency: string,
-  field: MonthField,
-): FigureValue {
-  const fields = known.get(knownKey(offerId, currency));
-  return sumValues(
-    reportedDays(readings, days, offerId).map((day) => {
-      const reading = readings.get(readingKey(offerId, day));
-      return reading ? figureOf(reading, field, currency, fields) : null;
-    }),
-  );
+): OfferSums {
+  const reported: (readonly SumRow[])[] = [];
+  for (const day of days) {
+    const rows = readings.rowsOn(offerId, day);
+    if (rows !== null) reported.push(rowsIn(rows, currency));
+  }
+  const sum = (field: MonthField) => sumValues(reported.map((rows) => figureOf(rows, field, known)));
+  return { sums: each(sum), reported: reported.length };
 }
 
 function dayCoverage(input: DigestInput, days: readonly Day[]): DayCoverage {

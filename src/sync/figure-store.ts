@@ -48,14 +48,8 @@ export interface SumQuery {
   readonly asOf?: Instant;
 }
 
-/** A window as it stands, and as it stood at `asOf`; days first reported later are as they stand in both. */
-export type PastQuery = Omit<SumQuery, 'asOf'> & { readonly asOf: Instant };
-
-/** `past` is the same list as `now` where nothing was changed since. */
-export interface ThenAndNow {
-  readonly now: readonly SumRow[];
-  readonly past: readonly SumRow[];
-}
+/** Asks for a window as it stood; days first reported later are taken as they stand now. */
+export type PastQuery = Omit<SumQuery, 'asOf' | 'fields'> & { readonly asOf: Instant };
 
 /** One group and one currency; keys that were not grouped by are `null`. A figure is `null` when no row of the group has it. */
 export interface SumRow {
@@ -128,8 +122,11 @@ export interface FigureStore {
   /** Marks days that could not be read; days already reported keep their state and figures. */
   markFailed(offerId: number, from: Day, to: Day, at: Instant): Promise<void>;
   sums(query: SumQuery): Promise<readonly SumRow[]>;
-  /** One reading of a past window, for both. */
-  sumsThenAndNow(query: PastQuery): Promise<ThenAndNow>;
+  /**
+   * The groups that changed after `asOf`, as they stood then: the others stand as `sums` tells them. A group without any
+   * figure was not there yet.
+   */
+  pastSums(query: PastQuery): Promise<readonly SumRow[]>;
   /** The FTD of an offer by day and campaign: `sums` of one figure, for what every sync asks. */
   ftds(offerId: number, from: Day, to: Day): Promise<readonly FtdCount[]>;
   coverage(offerIds: readonly number[], from: Day, to: Day): Promise<readonly Coverage[]>;

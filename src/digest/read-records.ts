@@ -1,0 +1,49 @@
+import { addDays, type Day } from '../dates.js';
+import type { Stores } from '../ports.js';
+import type { DayRecord, LastChange } from '../sync/figure-store.js';
+import { countsThatFillUp, settleTime } from './settling.js';
+
+/** Days of the past from which an offer's way of filling up is learnt; the youngest are still filling up themselves. */
+const oldest = 28;
+const youngest = 4;
+
+export type RecordsByOffer = ReadonlyMap<number, ReadonlyMap<Day, DayRecord>>;
+
+export interface OfferRecords {
+  readonly records: RecordsByOffer;
+  /** How long the days of each offer usually fill up after their end, in milliseconds. */
+  readonly settleMs: ReadonlyMap<number, number>;
+}
+
+/** The days of a window, and the way in which each offer's days before its end fill up. */
+export async function readRecords(
+  stores: Stores,
+  offerIds: readonly number[],
+  window: { readonly from: Day; readonly to: Day },
+  zone: string,
+): Promise<OfferRecords> {
+  const from = addDays(window.to, -oldest);
+  const to = addDays(window.to, -youngest);
+  const { figures } = stores;
+  const days = await figures.daysOf(offerIds, from < window.from ? from : window.from, window.to);
+  const changes = byOffer(await figures.lastChanges(offerIds, from, to, countsThatFillUp));
+  const records = new Map<number, ReadonlyMap<Day, DayRecord>>();
+  const settleMs = new Map<number, number>();
+  for (const [offerId, all] of days) {
+    const learnt = all.filter(({ day }) => day >= from && day <= to);
+    settleMs.set(offerId, settleTime(learnt, changes.get(offerId) ?? [], zone));
+    const inside = all.filter(({ day }) => day >= window.from);
+    records.set(offerId, new Map(inside.map((record) => [record.day, record])));
+  }
+  return { records, settleMs };
+}
+
+function byOffer(changes: readonly LastChange[]): ReadonlyMap<number, readonly LastChange[]> {
+  const grouped = new Map<number, LastChange[]>();
+  for (const change of changes) {
+    const known = grouped.get(change.offerId);
+    if (known) known.push(change);
+    else grouped.set(change.offerId, [change]);
+  }
+  return grouped;
+}
