@@ -3,9 +3,8 @@ import { addDays, daysBetween, readableDay, readableSpan } from '../dates.js';
 import { approximateAmount, readableAmount } from '../money.js';
 import type { Offer } from '../offers/offer.js';
 import { currencyLabel } from '../reports/figure-labels.js';
-import { type FigureValue, readableCount, sumValues } from '../reports/figure-value.js';
+import { type FigureValue, figureValue, readableCount, sumValues } from '../reports/figure-value.js';
 import type { DigestInput } from './digest-input.js';
-import { figureOf, rowsIn } from './readings.js';
 import { defaultSettleMs, isProvisional } from './settling.js';
 
 const chartDays = 30;
@@ -22,29 +21,25 @@ export interface DaySeries {
 export function daySeries(input: DigestInput, currency: string): DaySeries {
   const days = daysBetween(addDays(input.period.to, 1 - chartDays), input.period.to);
   const offers = input.offers.filter((offer) => input.known.get(offer.id)?.has(currency));
-  const series = days.map((day) => {
-    const ftds: FigureValue[] = [];
-    const ngr: FigureValue[] = [];
-    for (const { id } of offers) {
-      const rows = input.history.rowsOn(id, day);
-      if (rows === null) continue;
-      const own = rowsIn(rows, currency);
-      const known = input.known.get(id)?.get(currency);
-      ftds.push(figureOf(own, 'ftds', known));
-      ngr.push(figureOf(own, 'ngr', known));
-    }
-    return {
-      ftds: sumValues(ftds),
-      ngr: sumValues(ngr),
-      provisional: offers.some((offer) => isOpen(input, offer, day)),
-    };
-  });
+  const rows = new Map(input.days.filter((row) => row.currency === currency).map((row) => [row.day, row]));
+  const valueOn = (day: string, field: 'ftds' | 'ngr'): FigureValue => {
+    const row = rows.get(day);
+    if (row) return figureValue(row.figures, field);
+    const isZero = offers.some(({ id }) => {
+      return isReported(input, id, day) && input.known.get(id)?.get(currency)?.has(field);
+    });
+    return isZero ? 0n : null;
+  };
   return {
     days,
-    ftds: series.map(({ ftds }) => ftds),
-    ngr: series.map(({ ngr }) => ngr),
-    provisional: series.map(({ provisional }) => provisional),
+    ftds: days.map((day) => valueOn(day, 'ftds')),
+    ngr: days.map((day) => valueOn(day, 'ngr')),
+    provisional: days.map((day) => offers.some((offer) => isOpen(input, offer, day))),
   };
+}
+
+function isReported({ records }: DigestInput, offerId: number, day: string): boolean {
+  return records.get(offerId)?.get(day)?.state === 'reported';
 }
 
 function isOpen(input: DigestInput, offer: Offer, day: string): boolean {

@@ -30,6 +30,12 @@ export interface PastWindow {
   readonly readings: Readings;
 }
 
+/** Days of a month with the sums of each offer. */
+export interface MonthWindow {
+  readonly period: Period;
+  readonly rows: readonly SumRow[];
+}
+
 /** All that a digest is made from, as the stores gave it. Everything after this is pure. */
 export interface DigestInput {
   readonly period: Period;
@@ -46,12 +52,13 @@ export interface DigestInput {
   readonly campaigns: readonly SumRow[] | null;
   /** The same weekdays one to four steps back, split as `current`. */
   readonly weeks: readonly PastWindow[];
-  /** By day and offer, as known now, from the first of last month or earlier to the period's end. */
-  readonly history: Readings;
-  /** The figures that are anywhere in the history. */
+  /** Thirty days to the period's end by day, over all offers, as known now. */
+  readonly days: readonly SumRow[];
+  /** The figures that are anywhere in the history, which reaches back to the first of last month at least. */
   readonly known: KnownFigures;
-  /** Last month up to the same day of the month. */
-  readonly lastMonth: PastWindow;
+  /** This month to the period's end by offer, and last month up to the same day of the month, as it stood then. */
+  readonly month: MonthWindow;
+  readonly lastMonth: MonthWindow;
   readonly since: SinceLast | null;
   readonly incidents: readonly Incident[];
   /** Set when the digest is posted later than planned. */

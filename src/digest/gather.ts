@@ -11,9 +11,10 @@ import type { Offer } from '../offers/offer.js';
 import type { Stores } from '../ports.js';
 import type { GroupKey } from '../sync/figure-store.js';
 import { type DigestInput, digestFields, type PastWindow } from './digest-input.js';
+import { monthFields } from './month-to-date.js';
 import type { Period } from './period.js';
 import { readRecords } from './read-records.js';
-import { knownFigures, readingsNow, readingsThen } from './readings.js';
+import { knownFigures, readingsNow, readingsThen, withPast } from './readings.js';
 
 /** What a digest is asked for. */
 export interface DigestRequest {
@@ -59,10 +60,13 @@ export async function gatherDigest(stores: Stores, request: DigestRequest): Prom
     weeks.push({ period: window, readings: readingsThen(rows, past, asOf, records) });
     told.push(rows);
   }
-  const days = { offerIds, by: ['offer', 'day'] } as const;
-  const rows = await figures.sums({ ...days, ...history, fields: digestFields });
-  const asOf = addMilliseconds(now, -daysApart(last.from, firstOfMonth(period.to)) * dayMs);
-  const past = await figures.pastSums({ ...days, ...last, asOf });
+  const byOffer = { offerIds, by: ['offer'] } as const;
+  const month = { from: firstOfMonth(period.to), to: period.to };
+  const asOf = addMilliseconds(now, -daysApart(last.from, month.from) * dayMs);
+  const lastNow = await figures.sums({ ...byOffer, ...last, fields: monthFields });
+  const lastPast = await figures.pastSums({ ...byOffer, ...last, asOf });
+  const days = { from: addDays(period.to, 1 - chartDays), to: period.to };
+  const known = await figures.sums({ ...byOffer, ...history, fields: digestFields });
   const { since } = request;
   return {
     period,
@@ -75,9 +79,10 @@ export async function gatherDigest(stores: Stores, request: DigestRequest): Prom
     current: readingsNow(current, records),
     campaigns: byCampaign ? told.flat() : null,
     weeks,
-    history: readingsNow(rows, records),
-    known: knownFigures(offers, rows, digestFields),
-    lastMonth: { period: last, readings: readingsThen(rows, past, asOf, records) },
+    days: await figures.sums({ offerIds, ...days, by: ['day'], fields: ['ftds', 'ngr'] }),
+    known: knownFigures(offers, known, digestFields),
+    month: { period: month, rows: await figures.sums({ ...byOffer, ...month, fields: monthFields }) },
+    lastMonth: { period: last, rows: withPast(lastNow, lastPast) },
     since: since && { ...since, changes: await figures.changeSums(offerIds, since.at, now) },
     incidents: await stores.incidents.listOpen(request.workspace),
     late: request.late ?? null,

@@ -1,11 +1,8 @@
-import { type Day, daysBetween, daysInMonth, firstOfMonth } from '../dates.js';
-import type { FigureField } from '../figures.js';
+import { daysBetween, daysInMonth } from '../dates.js';
 import type { Offer } from '../offers/offer.js';
-import { divideRounded, type FigureValue, sumValues } from '../reports/figure-value.js';
-import type { SumRow } from '../sync/figure-store.js';
-import type { DigestInput } from './digest-input.js';
+import { divideRounded, type FigureValue, figureValue, sumValues } from '../reports/figure-value.js';
+import type { DigestInput, MonthWindow } from './digest-input.js';
 import type { Period } from './period.js';
-import { figureOf, type Readings, rowsIn } from './readings.js';
 
 export const monthFields = ['ftds', 'ngr', 'commission'] as const;
 export type MonthField = (typeof monthFields)[number];
@@ -29,36 +26,47 @@ export interface MonthToDate {
 }
 
 export function monthToDate(input: DigestInput, currency: string): MonthToDate {
-  const period = { from: firstOfMonth(input.period.to), to: input.period.to };
-  const days = daysBetween(period.from, period.to);
-  const lastDays = daysBetween(input.lastMonth.period.from, input.lastMonth.period.to);
-  const offers = input.offers.filter((offer) => input.known.get(offer.id)?.has(currency));
-  const sumsOf = (readings: Readings, window: readonly Day[]) =>
-    offers.map((offer) => ({
-      offer,
-      ...offerSums(readings, window, input.known.get(offer.id)?.get(currency), offer.id, currency),
-    }));
-  const now = sumsOf(input.history, days);
-  const then = sumsOf(input.lastMonth.readings, lastDays);
+  const { month, lastMonth } = input;
+  const now = offerSums(input, month, currency);
+  const then = offerSums(input, lastMonth, currency);
   return {
     currency,
-    period,
-    coverage: dayCoverage(input, days),
+    period: month.period,
+    coverage: dayCoverage(input, month.period),
     soFar: each((field) => sumValues(now.map(({ sums }) => sums[field]))),
     lastMonth: each((field) => sumValues(then.map(({ sums }) => sums[field]))),
-    lastCoverage: dayCoverage(input, lastDays),
-    projected: projection(now, Number(period.to.slice(8)), daysInMonth(period.to)),
+    lastCoverage: dayCoverage(input, lastMonth.period),
+    projected: projection(now, Number(month.period.to.slice(8)), daysInMonth(month.period.to)),
   };
 }
 
 interface OfferSums {
+  readonly offer: Offer;
   readonly sums: Readonly<Record<MonthField, FigureValue>>;
   /** Days of the window that the offer has reported. */
   readonly reported: number;
 }
 
+/** Of the offers that have the currency. Without a row in it, reported days are true zeros of the figures that they have. */
+function offerSums(input: DigestInput, { period, rows }: MonthWindow, currency: string): OfferSums[] {
+  const days = daysBetween(period.from, period.to);
+  const own = new Map(rows.filter((row) => row.currency === currency).map((row) => [row.offerId, row]));
+  return input.offers.flatMap((offer) => {
+    const known = input.known.get(offer.id)?.get(currency);
+    if (!known) return [];
+    const records = input.records.get(offer.id);
+    const reported = days.filter((day) => records?.get(day)?.state === 'reported').length;
+    const row = own.get(offer.id);
+    const value = (field: MonthField) => {
+      if (row) return figureValue(row.figures, field);
+      return reported > 0 && known.has(field) ? 0n : null;
+    };
+    return [{ offer, sums: each(value), reported }];
+  });
+}
+
 function projection(
-  offers: readonly (OfferSums & { readonly offer: Offer })[],
+  offers: readonly OfferSums[],
   dayOfMonth: number,
   length: number,
 ): MonthToDate['projected'] {
@@ -79,24 +87,9 @@ function each(valueFor: (field: MonthField) => FigureValue): Readonly<Record<Mon
   return { ftds: valueFor('ftds'), ngr: valueFor('ngr'), commission: valueFor('commission') };
 }
 
-function offerSums(
-  readings: Readings,
-  days: readonly Day[],
-  known: ReadonlySet<FigureField> | undefined,
-  offerId: number,
-  currency: string,
-): OfferSums {
-  const reported: (readonly SumRow[])[] = [];
-  for (const day of days) {
-    const rows = readings.rowsOn(offerId, day);
-    if (rows !== null) reported.push(rowsIn(rows, currency));
-  }
-  const sum = (field: MonthField) => sumValues(reported.map((rows) => figureOf(rows, field, known)));
-  return { sums: each(sum), reported: reported.length };
-}
-
-function dayCoverage(input: DigestInput, days: readonly Day[]): DayCoverage {
+function dayCoverage(input: DigestInput, { from, to }: Period): DayCoverage {
   const active = input.offers.filter((offer) => offer.state === 'active');
+  const days = daysBetween(from, to);
   const whole = days.filter(
     (day) =>
       active.length > 0 &&

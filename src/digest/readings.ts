@@ -27,15 +27,25 @@ export function readingsThen(
   asOf: Instant,
   records: RecordsByOffer,
 ): Readings {
-  const grouped = groupRows(rows);
-  for (const row of past) replaceRow(grouped, row);
-  return readings(grouped, records, (offerId, day) => {
+  return readings(groupRows(withPast(rows, past)), records, (offerId, day) => {
     const first = records.get(offerId)?.get(day)?.firstReportedAt ?? null;
     return first !== null && first <= asOf ? 'same' : 'final';
   });
 }
 
-type GroupedRows = Map<number, Map<Day, readonly SumRow[]>>;
+/** Sums with those that changed since put back to what they were. */
+export function withPast(rows: readonly SumRow[], past: readonly SumRow[]): readonly SumRow[] {
+  if (past.length === 0) return rows;
+  const changed = new Set(past.map(groupOf));
+  const wereThere = past.filter(({ figures }) => Object.values(figures).some((value) => value !== null));
+  return [...rows.filter((row) => !changed.has(groupOf(row))), ...wereThere];
+}
+
+function groupOf({ day, month, offerId, brand, campaign, currency }: SumRow): string {
+  return JSON.stringify([day, month, offerId, brand, campaign, currency]);
+}
+
+type GroupedRows = Map<number, Map<Day, SumRow[]>>;
 
 function readings(grouped: GroupedRows, records: RecordsByOffer, ageOf: Readings['ageOf']): Readings {
   return {
@@ -50,28 +60,13 @@ function readings(grouped: GroupedRows, records: RecordsByOffer, ageOf: Readings
 function groupRows(rows: readonly SumRow[]): GroupedRows {
   const grouped: GroupedRows = new Map();
   for (const row of rows) {
-    const days = daysOf(grouped, row);
+    const days = grouped.get(row.offerId ?? 0) ?? new Map<Day, SumRow[]>();
+    grouped.set(row.offerId ?? 0, days);
     const known = days.get(row.day ?? '');
-    days.set(row.day ?? '', known ? [...known, row] : [row]);
+    if (known) known.push(row);
+    else days.set(row.day ?? '', [row]);
   }
   return grouped;
-}
-
-function daysOf(grouped: GroupedRows, { offerId }: SumRow): Map<Day, readonly SumRow[]> {
-  const known = grouped.get(offerId ?? 0);
-  if (known) return known;
-  const days = new Map<Day, readonly SumRow[]>();
-  grouped.set(offerId ?? 0, days);
-  return days;
-}
-
-function replaceRow(grouped: GroupedRows, row: SumRow): void {
-  const days = daysOf(grouped, row);
-  const others = (days.get(row.day ?? '') ?? nothing).filter(
-    ({ campaign, currency }) => campaign !== row.campaign || currency !== row.currency,
-  );
-  const wasThere = Object.values(row.figures).some((value) => value !== null);
-  days.set(row.day ?? '', wasThere ? [...others, row] : others);
 }
 
 /** Which figures an offer is known to have, by offer and currency: the rest is n/a, and not zero on a day without rows. */
