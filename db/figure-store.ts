@@ -10,7 +10,7 @@ import { hot } from './hot.js';
 import { measureCoverage } from './measure-coverage.js';
 import { readDays, readLastChanges } from './read-days.js';
 import { sumChanges } from './sum-changes.js';
-import { sumFigures, sumPast } from './sum-figures.js';
+import { sumFigures, sumPast, sumWindows } from './sum-figures.js';
 
 const dimensionColumns = [
   'dimensions.brandId',
@@ -83,6 +83,7 @@ export function figureStore(connection: Connection): FigureStore {
       await confirmDays(connection, BigInt(offerId), from, to, BigInt(sameAs), runId, at, ratesDate);
     },
     sums: (query) => sumFigures(connection, query),
+    windowSums: (offerIds, windows) => sumWindows(connection, offerIds, windows),
     pastSums: (query) => sumPast(connection, query),
     changeSums: (offerIds, since, until) => sumChanges(connection, offerIds, since, until),
     async markFailed(offerId, from, to, at) {

@@ -1,6 +1,6 @@
 import { type Day, daysApart, type Instant } from '../src/dates.js';
 import { type FigureField, figureFields } from '../src/figures.js';
-import type { GroupKey, PastQuery, SumQuery, SumRow } from '../src/sync/figure-store.js';
+import type { GroupKey, PastQuery, SumQuery, SumRow, SumWindow } from '../src/sync/figure-store.js';
 import { chunks } from './columns.js';
 import type { Connection } from './connection.js';
 import { offersOfOneCurrency } from './one-currency.js';
@@ -24,6 +24,20 @@ export async function sumFigures(connection: Connection, query: SumQuery): Promi
   const totals = await storedTotals(connection, { ...stored, seenBy: asOf, counted: true });
   const past = withoutChanges(stored, totals, await changesAfter(connection, stored, asOf));
   return rowsOf(past.filter(isThere), stored.by, fields);
+}
+
+/** Sums of several windows by offer, which are asked together. */
+export async function sumWindows(
+  connection: Connection,
+  offerIds: readonly number[],
+  windows: readonly SumWindow[],
+): Promise<SumRow[][]> {
+  const queries = windows.map((window) => ({
+    ...storedQuery({ offerIds, by: ['offer'], ...window }),
+    ...window,
+  }));
+  const totals = await totalsOfWindows(connection, queries);
+  return queries.map(({ by, fields }, place) => rowsOf(totals[place] ?? [], by, fields));
 }
 
 /** The groups that were changed after an instant, as they stood then; one without any figure was not there. */
@@ -60,45 +74,75 @@ function rowsOf(totals: readonly Total[], by: readonly GroupKey[], fields: reado
 }
 
 async function storedTotals(connection: Connection, query: StoredQuery): Promise<readonly Total[]> {
-  const totals: Total[] = [];
-  for (const offerIds of chunks(query.offerIds, offersAtOnce)) {
-    const plain = await totalsOfOneCurrency(connection, { ...query, offerIds });
-    for (const total of plain.totals) totals.push(total);
-    const others = offerIds.filter((id) => !plain.currencies.has(id));
+  const [totals = []] = await totalsOfWindows(connection, [query]);
+  return totals;
+}
+
+/** The queries are about the same offers. */
+async function totalsOfWindows(
+  connection: Connection,
+  queries: readonly StoredQuery[],
+): Promise<readonly (readonly Total[])[]> {
+  const totals = queries.map((): Total[] => []);
+  for (const offerIds of chunks(queries[0]?.offerIds ?? [], offersAtOnce)) {
+    const plain = await addOneCurrency(
+      connection,
+      queries.map((query) => ({ ...query, offerIds })),
+      totals,
+    );
+    const others = offerIds.filter((id) => !plain.has(id));
     if (others.length === 0) continue;
-    const statement = storedSums(connection.dialect, { ...query, offerIds: others });
-    for (const row of await connection.lists(statement)) {
-      const keys = row.slice(0, query.by.length + 1);
-      totals.push(totalOf(keys, row, keys.length, query));
+    for (const [place, query] of queries.entries()) {
+      const statement = storedSums(connection.dialect, { ...query, offerIds: others });
+      for (const row of await connection.lists(statement)) {
+        const keys = row.slice(0, query.by.length + 1);
+        totals[place]?.push(totalOf(keys, row, keys.length, query));
+      }
     }
   }
   // Where groups are split by offer, no other chunk has the same.
-  return query.by.includes('offer') ? totals : [...merged(totals).values()];
+  return queries.map(({ by }, place) => {
+    const found = totals[place] ?? [];
+    return by.includes('offer') ? found : [...merged(found).values()];
+  });
 }
 
 /**
- * The offers whose rows are all in one currency, summed without looking at each row's. They are looked at again
- * afterwards: rows of a second currency may have come in between.
+ * Adds the offers whose rows are all in one currency, summed without looking at each row's; answers which they are. They
+ * are looked at again afterwards: rows of a second currency may have come in between.
  */
-async function totalsOfOneCurrency(connection: Connection, query: StoredQuery) {
-  const place = query.by.indexOf('offer');
-  const isSplit = query.by.includes('brand') || query.by.includes('campaign');
-  const totals: Total[] = [];
-  if (place < 0 || isSplit || isShort(query)) return { totals, currencies: new Map<number, string>() };
-  const offerIds = [...(await offersOfOneCurrency(connection, query.offerIds)).keys()];
-  const statement = storedSums(connection.dialect, { ...query, offerIds }, 'no currency');
-  const rows = await connection.lists(statement);
-  const currencies = await offersOfOneCurrency(connection, offerIds);
-  for (const row of rows) {
-    const currency = currencies.get(Number(row[place]));
-    if (currency === undefined) continue;
-    totals.push(totalOf([...row.slice(0, query.by.length), currency], row, query.by.length, query));
+async function addOneCurrency(
+  connection: Connection,
+  queries: readonly StoredQuery[],
+  totals: readonly Total[][],
+): Promise<ReadonlyMap<number, string>> {
+  const offerIds = queries[0]?.offerIds ?? [];
+  if (!queries.every(isByOffer) || !queries.some(isLong)) return new Map();
+  const before = [...(await offersOfOneCurrency(connection, offerIds)).keys()];
+  const found: (readonly (readonly unknown[])[])[] = [];
+  for (const query of queries) {
+    const statement = storedSums(connection.dialect, { ...query, offerIds: before }, 'no currency');
+    found.push(await connection.lists(statement));
   }
-  return { totals, currencies };
+  const currencies = await offersOfOneCurrency(connection, before);
+  for (const [place, query] of queries.entries()) {
+    const offer = query.by.indexOf('offer');
+    for (const row of found[place] ?? []) {
+      const currency = currencies.get(Number(row[offer]));
+      if (currency === undefined) continue;
+      const keys = [...row.slice(0, query.by.length), currency];
+      totals[place]?.push(totalOf(keys, row, query.by.length, query));
+    }
+  }
+  return currencies;
 }
 
-function isShort({ from, to }: StoredQuery): boolean {
-  return daysApart(from, to) < longWindow;
+function isByOffer({ by }: StoredQuery): boolean {
+  return by.includes('offer') && !by.includes('brand') && !by.includes('campaign');
+}
+
+function isLong({ from, to }: StoredQuery): boolean {
+  return daysApart(from, to) >= longWindow;
 }
 
 async function changesAfter(

@@ -27,7 +27,7 @@ export interface StoredQuery {
   readonly seenBy?: Instant;
 }
 
-/** A row without any figure is as good as none. */
+/** `null` for a row without any figure, which is as good as none. */
 const anyFigure = `coalesce(${figureFields.map((field) => `f.${columnOf(field)}`).join(', ')})`;
 
 /** The statement that sums what is stored: keys, currency (unless told to leave it out), then the fields. */

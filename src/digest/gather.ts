@@ -60,13 +60,15 @@ export async function gatherDigest(stores: Stores, request: DigestRequest): Prom
     weeks.push({ period: window, readings: readingsThen(rows, past, asOf, records) });
     told.push(rows);
   }
-  const byOffer = { offerIds, by: ['offer'] } as const;
   const month = { from: firstOfMonth(period.to), to: period.to };
   const asOf = addMilliseconds(now, -daysApart(last.from, month.from) * dayMs);
-  const lastNow = await figures.sums({ ...byOffer, ...last, fields: monthFields });
-  const lastPast = await figures.pastSums({ ...byOffer, ...last, asOf });
+  const [known = [], soFar = [], lastNow = []] = await figures.windowSums(offerIds, [
+    { ...history, fields: digestFields },
+    { ...month, fields: monthFields },
+    { ...last, fields: monthFields },
+  ]);
+  const lastPast = await figures.pastSums({ offerIds, by: ['offer'], ...last, asOf });
   const days = { from: addDays(period.to, 1 - chartDays), to: period.to };
-  const known = await figures.sums({ ...byOffer, ...history, fields: digestFields });
   const { since } = request;
   return {
     period,
@@ -81,7 +83,7 @@ export async function gatherDigest(stores: Stores, request: DigestRequest): Prom
     weeks,
     days: await figures.sums({ offerIds, ...days, by: ['day'], fields: ['ftds', 'ngr'] }),
     known: knownFigures(offers, known, digestFields),
-    month: { period: month, rows: await figures.sums({ ...byOffer, ...month, fields: monthFields }) },
+    month: { period: month, rows: soFar },
     lastMonth: { period: last, rows: withPast(lastNow, lastPast) },
     since: since && { ...since, changes: await figures.changeSums(offerIds, since.at, now) },
     incidents: await stores.incidents.listOpen(request.workspace),

@@ -55,7 +55,8 @@ function offerSums(input: DigestInput, { period, rows }: MonthWindow, currency: 
     const known = input.known.get(offer.id)?.get(currency);
     if (!known) return [];
     const records = input.records.get(offer.id);
-    const reported = days.filter((day) => records?.get(day)?.state === 'reported').length;
+    let reported = 0;
+    for (const day of days) if (records?.get(day)?.state === 'reported') reported += 1;
     const row = own.get(offer.id);
     const value = (field: MonthField) => {
       if (row) return figureValue(row.figures, field);

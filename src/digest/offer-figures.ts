@@ -32,24 +32,24 @@ export interface Mover {
 
 /** Only offers that reported at least one day of the period; only the days that they reported are compared. */
 export function offerFigures(input: DigestInput): OfferFigures[] {
-  const backs = backsOf(input);
+  const days = periodDays(input);
   return input.offers.flatMap((offer) => {
     const currencies = [...(input.known.get(offer.id)?.keys() ?? [])].sort();
-    return currencies.flatMap((currency) => figuresOf(input, backs, offer, currency) ?? []);
+    return currencies.flatMap((currency) => figuresOf(input, days, offer, currency) ?? []);
   });
 }
 
 function figuresOf(
   input: DigestInput,
-  backs: readonly number[],
+  period: readonly PeriodDay[],
   offer: Offer,
   currency: string,
 ): OfferFigures | null {
-  const days = daysOf(input, backs, offer.id, currency);
+  const days = comparedDays(input, period, offer.id, currency);
   if (days.length === 0) return null;
   const known = input.known.get(offer.id)?.get(currency);
   const measure = (field: FigureField) => measured(days, field, known);
-  const ftdSamples = backs.flatMap((_, week) => {
+  const ftdSamples = input.weeks.flatMap((_, week) => {
     const values = days.map(({ weeks }) => valueOn(weeks[week]?.rows ?? null, 'ftds', known));
     return values.includes(null) ? [] : [Number(sumValues(values))];
   });
@@ -70,14 +70,12 @@ function figuresOf(
 
 /** FTD and NGR campaign by campaign; empty where the input is not split by campaign. */
 export function campaignFigures(input: DigestInput): Mover[] {
-  const backs = backsOf(input);
+  const period = periodDays(input);
   const offers = new Map(input.offers.map((offer) => [offer.id, offer]));
-  const seen = new Map<string, SumRow>();
-  for (const row of input.campaigns ?? []) seen.set(`${row.offerId} ${row.currency} ${row.campaign}`, row);
-  return [...seen.values()].flatMap(({ offerId, currency, campaign }) => {
+  return campaignsOf(input.campaigns ?? []).flatMap(({ offerId, currency, campaign }) => {
     const offer = offers.get(offerId ?? 0);
     if (!offer || !campaign) return [];
-    const days = daysOf(input, backs, offer.id, currency, campaign);
+    const days = comparedDays(input, period, offer.id, currency, campaign);
     if (days.length === 0) return [];
     const known = input.known.get(offer.id)?.get(currency);
     const both = { ftds: measured(days, 'ftds', known), ngr: measured(days, 'ngr', known) };
@@ -85,8 +83,30 @@ export function campaignFigures(input: DigestInput): Mover[] {
   });
 }
 
-function backsOf({ weeks, period }: DigestInput): number[] {
-  return weeks.map((week) => daysApart(week.period.from, period.from));
+/** One row of each campaign, offer and currency, in the order in which they come. */
+function campaignsOf(rows: readonly SumRow[]): SumRow[] {
+  const seen = new Map<number | null, Set<string>>();
+  return rows.filter(({ offerId, currency, campaign }) => {
+    const key = `${currency} ${campaign}`;
+    const ofOffer = seen.get(offerId);
+    if (!ofOffer) seen.set(offerId, new Set([key]));
+    else if (ofOffer.has(key)) return false;
+    else ofOffer.add(key);
+    return true;
+  });
+}
+
+/** A day of the period and the day that it is compared with in each of the weeks. */
+interface PeriodDay {
+  readonly day: Day;
+  readonly comparable: readonly Day[];
+}
+
+function periodDays({ period, weeks }: DigestInput): PeriodDay[] {
+  const backs = weeks.map((week) => daysApart(week.period.from, period.from));
+  return daysBetween(period.from, period.to).map((day) => {
+    return { day, comparable: backs.map((back) => addDays(day, -back)) };
+  });
 }
 
 /** A reported day of the period beside its comparable days; `null` where one of those was not reported. */
@@ -95,18 +115,18 @@ interface ComparedDay {
   readonly weeks: readonly { readonly rows: readonly SumRow[] | null; readonly age: 'same' | 'final' }[];
 }
 
-function daysOf(
+function comparedDays(
   input: DigestInput,
-  backs: readonly number[],
+  period: readonly PeriodDay[],
   offerId: number,
   currency: string,
   campaign?: string,
 ): ComparedDay[] {
-  return daysBetween(input.period.from, input.period.to).flatMap((day: Day) => {
+  return period.flatMap(({ day, comparable }) => {
     const rows = input.current.rowsOn(offerId, day);
     if (rows === null) return [];
     const weeks = input.weeks.map(({ readings }, week) => {
-      const then = addDays(day, -(backs[week] ?? 0));
+      const then = comparable[week] ?? '';
       const rowsThen = readings.rowsOn(offerId, then);
       return {
         rows: rowsThen && rowsIn(rowsThen, currency, campaign),

@@ -32,8 +32,9 @@ export async function readRecords(
   for (const [offerId, all] of days) {
     const learnt = all.filter(({ day }) => day >= from && day <= to);
     settleMs.set(offerId, settleTime(learnt, changes.get(offerId) ?? [], zone));
-    const inside = all.filter(({ day }) => day >= window.from);
-    records.set(offerId, new Map(inside.map((record) => [record.day, record])));
+    const inside = new Map<Day, DayRecord>();
+    for (const record of all) if (record.day >= window.from) inside.set(record.day, record);
+    records.set(offerId, inside);
   }
   return { records, settleMs };
 }

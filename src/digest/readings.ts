@@ -37,8 +37,9 @@ export function readingsThen(
 export function withPast(rows: readonly SumRow[], past: readonly SumRow[]): readonly SumRow[] {
   if (past.length === 0) return rows;
   const changed = new Set(past.map(groupOf));
+  const offers = new Set(past.map(({ offerId }) => offerId));
   const wereThere = past.filter(({ figures }) => Object.values(figures).some((value) => value !== null));
-  return [...rows.filter((row) => !changed.has(groupOf(row))), ...wereThere];
+  return [...rows.filter((row) => !(offers.has(row.offerId) && changed.has(groupOf(row)))), ...wereThere];
 }
 
 function groupOf({ day, month, offerId, brand, campaign, currency }: SumRow): string {

@@ -1,4 +1,4 @@
-import { addDays, type Day, fromInstant, type Instant, localInstant } from '../dates.js';
+import { addDays, addMilliseconds, type Day, fromInstant, type Instant, localInstant } from '../dates.js';
 import type { FigureField } from '../figures.js';
 import type { DayRecord, LastChange } from '../sync/figure-store.js';
 
@@ -26,7 +26,7 @@ export function settleTime(
   const ages = live
     .map(({ day }) => {
       const at = growth.get(day);
-      return at === undefined ? 0 : Math.max(0, fromInstant(at) - endOf(day, zone));
+      return at === undefined ? 0 : Math.max(0, fromInstant(at) - fromInstant(settledAt(day, 0, zone)));
     })
     .sort((one, other) => one - other);
   const quartile = ages[Math.ceil(ages.length * 0.75) - 1] ?? defaultSettleMs;
@@ -34,45 +34,48 @@ export function settleTime(
 }
 
 /** True while the last reading of a reported day is too early for its figures to be whole. */
-export function isProvisional(record: DayRecord, settleMs: number, zone: string): boolean {
-  if (record.state !== 'reported' || record.readAt === null) return false;
-  return fromInstant(record.readAt) < endOf(record.day, zone) + settleMs;
+export function isProvisional({ state, day, readAt }: DayRecord, settleMs: number, zone: string): boolean {
+  return state === 'reported' && readAt !== null && readAt < settledAt(day, settleMs, zone);
 }
 
 function wasReadLive({ day, firstReportedAt }: DayRecord, zone: string): boolean {
-  if (firstReportedAt === null) return false;
-  return fromInstant(firstReportedAt) < endOf(day, zone) + liveWithinMs;
+  return firstReportedAt !== null && firstReportedAt < settledAt(day, liveWithinMs, zone);
 }
 
 function lastGrowth(changes: readonly Pick<LastChange, 'day' | 'field' | 'at'>[]): ReadonlyMap<Day, Instant> {
   const last = new Map<Day, Instant>();
   for (const { day, field, at } of changes) {
-    const known = last.get(day);
-    if (countsThatFillUp.includes(field) && (known === undefined || known < at)) last.set(day, at);
+    const before = last.get(day);
+    if (countsThatFillUp.includes(field) && (before === undefined || before < at)) last.set(day, at);
   }
   return last;
 }
 
-/** The zone's rules are slow to ask, and every offer asks for the same days. */
-const knownEnds = new Map<string, Map<Day, number>>();
-const mostZones = 100;
-const mostDays = 2000;
+/** The zone's rules are slow to ask, and every offer asks for the same days: instants by zone and delay, then by day. */
+const known = new Map<string, Map<Day, Instant>>();
+const mostKnown = 500;
+let latest = { settleMs: 0, zone: '', instants: new Map<Day, Instant>() };
 
-function endOf(day: Day, zone: string): number {
-  const ends = endsIn(zone);
-  const known = ends.get(day);
-  if (known !== undefined) return known;
-  const end = fromInstant(localInstant(addDays(day, 1), '00:00', zone));
-  if (ends.size >= mostDays) ends.clear();
-  ends.set(day, end);
-  return end;
+/** When this long has passed since the end of the day. */
+function settledAt(day: Day, settleMs: number, zone: string): Instant {
+  const instants = instantsOf(settleMs, zone);
+  const ready = instants.get(day);
+  if (ready !== undefined) return ready;
+  const at =
+    settleMs === 0
+      ? localInstant(addDays(day, 1), '00:00', zone)
+      : addMilliseconds(settledAt(day, 0, zone), settleMs);
+  if (instants.size >= mostKnown) instants.clear();
+  instants.set(day, at);
+  return at;
 }
 
-function endsIn(zone: string): Map<Day, number> {
-  const known = knownEnds.get(zone);
-  if (known) return known;
-  if (knownEnds.size >= mostZones) knownEnds.clear();
-  const ends = new Map<Day, number>();
-  knownEnds.set(zone, ends);
-  return ends;
+function instantsOf(settleMs: number, zone: string): Map<Day, Instant> {
+  if (latest.settleMs === settleMs && latest.zone === zone) return latest.instants;
+  const key = `${settleMs} ${zone}`;
+  const instants = known.get(key) ?? new Map<Day, Instant>();
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, instants);
+  latest = { settleMs, zone, instants };
+  return instants;
 }

@@ -48,6 +48,13 @@ export interface SumQuery {
   readonly asOf?: Instant;
 }
 
+/** A window among several that are summed at once. */
+export interface SumWindow {
+  readonly from: Day;
+  readonly to: Day;
+  readonly fields: readonly FigureField[];
+}
+
 /** Asks for a window as it stood; days first reported later are taken as they stand now. */
 export type PastQuery = Omit<SumQuery, 'asOf' | 'fields'> & { readonly asOf: Instant };
 
@@ -122,6 +129,11 @@ export interface FigureStore {
   /** Marks days that could not be read; days already reported keep their state and figures. */
   markFailed(offerId: number, from: Day, to: Day, at: Instant): Promise<void>;
   sums(query: SumQuery): Promise<readonly SumRow[]>;
+  /** Several windows read at once, by offer: for each what `sums` would tell of it. */
+  windowSums(
+    offerIds: readonly number[],
+    windows: readonly SumWindow[],
+  ): Promise<readonly (readonly SumRow[])[]>;
   /**
    * The groups that changed after `asOf`, as they stood then: the others stand as `sums` tells them. A group without any
    * figure was not there yet.
