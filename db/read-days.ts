@@ -1,35 +1,33 @@
 import { sql } from 'kysely';
 import type { Day, Instant } from '../src/dates.js';
 import type { FigureField } from '../src/figures.js';
-import type { DayRecord, DayState, LastChange } from '../src/sync/figure-store.js';
+import type { DayRecords, LastChange } from '../src/sync/figure-store.js';
 import { chunks, toNumber } from './columns.js';
 import type { Connection } from './connection.js';
 import { isOneOf } from './is-one-of.js';
+import { packedDay, placesOf, unpackDays } from './packed-days.js';
 
 const offersAtOnce = 500;
 
-/** The days of many offers, an entry for every offer that was asked for, each in the order of the calendar. */
+/** The days of many offers, an entry for every offer that was asked for. */
 export async function readDays(
   connection: Connection,
   offerIds: readonly number[],
   from: Day,
   to: Day,
-): Promise<ReadonlyMap<number, readonly DayRecord[]>> {
-  const found = new Map<number, DayRecord[]>(offerIds.map((id) => [id, []]));
+): Promise<ReadonlyMap<number, DayRecords>> {
+  const places = placesOf(from, to);
+  const nothing = unpackDays('', places);
+  const found = new Map<number, DayRecords>(offerIds.map((id) => [id, nothing]));
   for (const ids of chunks(offerIds, offersAtOnce)) {
     const rows = await connection.lists(sql`
-      select offer_id as offer, day, state, first_reported_at, read_at from offer_days
+      select offer_id as offer, string_agg(${sql.raw(packedDay)}, '') as days from offer_days
       where ${isOneOf(connection.dialect, 'offer_id', ids)} and day >= ${from} and day <= ${to}
-      order by offer_id, day`);
-    for (const row of rows) {
-      const [offerId, day, state, firstReportedAt, readAt] = row as DayList;
-      found.get(Number(offerId))?.push({ day, state, firstReportedAt, readAt });
-    }
+      group by offer_id`);
+    for (const [offerId, days] of rows) found.set(Number(offerId), unpackDays(days as string, places));
   }
   return found;
 }
-
-type DayList = readonly [bigint, Day, DayState, Instant | null, Instant | null];
 
 /** When each of these figures last changed on each day. */
 export async function readLastChanges(

@@ -39,14 +39,14 @@ export function daySeries(input: DigestInput, currency: string): DaySeries {
 }
 
 function isReported({ records }: DigestInput, offerId: number, day: string): boolean {
-  return records.get(offerId)?.get(day)?.state === 'reported';
+  return records.get(offerId)?.stateOn(day) === 'reported';
 }
 
 function isOpen(input: DigestInput, offer: Offer, day: string): boolean {
-  const record = input.records.get(offer.id)?.get(day);
+  const record = input.records.get(offer.id)?.on(day);
   if (isExpected(offer, day) && record?.state !== 'reported') return true;
   const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
-  return record !== undefined && isProvisional(record, settleMs, input.zone);
+  return !!record && isProvisional(record, settleMs, input.zone);
 }
 
 function isExpected(offer: Offer, day: string): boolean {

@@ -56,7 +56,7 @@ function offerSums(input: DigestInput, { period, rows }: MonthWindow, currency: 
     if (!known) return [];
     const records = input.records.get(offer.id);
     let reported = 0;
-    for (const day of days) if (records?.get(day)?.state === 'reported') reported += 1;
+    for (const day of days) if (records?.stateOn(day) === 'reported') reported += 1;
     const row = own.get(offer.id);
     const value = (field: MonthField) => {
       if (row) return figureValue(row.figures, field);
@@ -93,8 +93,7 @@ function dayCoverage(input: DigestInput, { from, to }: Period): DayCoverage {
   const days = daysBetween(from, to);
   const whole = days.filter(
     (day) =>
-      active.length > 0 &&
-      active.every((offer) => input.records.get(offer.id)?.get(day)?.state === 'reported'),
+      active.length > 0 && active.every((offer) => input.records.get(offer.id)?.stateOn(day) === 'reported'),
   );
   return { whole: whole.length, days: days.length };
 }

@@ -1,13 +1,13 @@
 import { addDays, type Day } from '../dates.js';
 import type { Stores } from '../ports.js';
-import type { DayRecord, LastChange } from '../sync/figure-store.js';
+import type { DayRecords, LastChange } from '../sync/figure-store.js';
 import { countsThatFillUp, settleTime } from './settling.js';
 
 /** Days of the past from which an offer's way of filling up is learnt; the youngest are still filling up themselves. */
 const oldest = 28;
 const youngest = 4;
 
-export type RecordsByOffer = ReadonlyMap<number, ReadonlyMap<Day, DayRecord>>;
+export type RecordsByOffer = ReadonlyMap<number, DayRecords>;
 
 export interface OfferRecords {
   readonly records: RecordsByOffer;
@@ -15,7 +15,7 @@ export interface OfferRecords {
   readonly settleMs: ReadonlyMap<number, number>;
 }
 
-/** The days of a window, and the way in which each offer's days before its end fill up. */
+/** The days of a window (and some before it where it is short), and the way in which each offer's days before its end fill up. */
 export async function readRecords(
   stores: Stores,
   offerIds: readonly number[],
@@ -25,16 +25,11 @@ export async function readRecords(
   const from = addDays(window.to, -oldest);
   const to = addDays(window.to, -youngest);
   const { figures } = stores;
-  const days = await figures.daysOf(offerIds, from < window.from ? from : window.from, window.to);
+  const records = await figures.daysOf(offerIds, from < window.from ? from : window.from, window.to);
   const changes = byOffer(await figures.lastChanges(offerIds, from, to, countsThatFillUp));
-  const records = new Map<number, ReadonlyMap<Day, DayRecord>>();
   const settleMs = new Map<number, number>();
-  for (const [offerId, all] of days) {
-    const learnt = all.filter(({ day }) => day >= from && day <= to);
-    settleMs.set(offerId, settleTime(learnt, changes.get(offerId) ?? [], zone));
-    const inside = new Map<Day, DayRecord>();
-    for (const record of all) if (record.day >= window.from) inside.set(record.day, record);
-    records.set(offerId, inside);
+  for (const [offerId, days] of records) {
+    settleMs.set(offerId, settleTime(days.between(from, to), changes.get(offerId) ?? [], zone));
   }
   return { records, settleMs };
 }

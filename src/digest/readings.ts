@@ -28,7 +28,7 @@ export function readingsThen(
   records: RecordsByOffer,
 ): Readings {
   return readings(groupRows(withPast(rows, past)), records, (offerId, day) => {
-    const first = records.get(offerId)?.get(day)?.firstReportedAt ?? null;
+    const first = records.get(offerId)?.on(day)?.firstReportedAt ?? null;
     return first !== null && first <= asOf ? 'same' : 'final';
   });
 }
@@ -51,7 +51,7 @@ type GroupedRows = Map<number, Map<Day, SumRow[]>>;
 function readings(grouped: GroupedRows, records: RecordsByOffer, ageOf: Readings['ageOf']): Readings {
   return {
     rowsOn(offerId, day) {
-      if (records.get(offerId)?.get(day)?.state !== 'reported') return null;
+      if (records.get(offerId)?.stateOn(day) !== 'reported') return null;
       return grouped.get(offerId)?.get(day) ?? nothing;
     },
     ageOf,

@@ -96,7 +96,7 @@ function isMissing(input: ReportInput, offer: Offer, day: Day): boolean {
 }
 
 function isReported(input: ReportInput, offer: Offer, day: Day): boolean {
-  return input.records.get(offer.id)?.get(day)?.state === 'reported';
+  return input.records.get(offer.id)?.stateOn(day) === 'reported';
 }
 
 function coverageOf(input: ReportInput, { days, offers }: Cell): ReportCoverage {
@@ -119,9 +119,9 @@ function stateOf(input: ReportInput, { days, offers }: Cell): ReportState {
 }
 
 function isYoung(input: ReportInput, offer: Offer, day: Day): boolean {
-  const record = input.records.get(offer.id)?.get(day);
+  const record = input.records.get(offer.id)?.on(day);
   const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
-  return record !== undefined && isProvisional(record, settleMs, input.zone);
+  return !!record && isProvisional(record, settleMs, input.zone);
 }
 
 type EmptyRow = Pick<SumRow, 'brand' | 'campaign' | 'currency' | 'figures'>;

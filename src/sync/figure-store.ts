@@ -92,6 +92,15 @@ export interface DayRecord {
   readonly readAt: Instant | null;
 }
 
+/** The days of one offer in a window; a record is made when it is asked for. */
+export interface DayRecords {
+  /** `null` for a day that was never read, or lies outside the window. */
+  stateOn(day: Day): DayState | null;
+  on(day: Day): DayRecord | null;
+  /** In the order of the calendar. */
+  between(from: Day, to: Day): readonly DayRecord[];
+}
+
 /** When a figure of a day was last changed after it had been reported. */
 export interface LastChange {
   readonly offerId: number;
@@ -143,8 +152,8 @@ export interface FigureStore {
   ftds(offerId: number, from: Day, to: Day): Promise<readonly FtdCount[]>;
   coverage(offerIds: readonly number[], from: Day, to: Day): Promise<readonly Coverage[]>;
   days(offerId: number, from: Day, to: Day): Promise<readonly DayRecord[]>;
-  /** The days of many offers at once, an entry for each of them, in the order of the calendar. */
-  daysOf(offerIds: readonly number[], from: Day, to: Day): Promise<ReadonlyMap<number, readonly DayRecord[]>>;
+  /** The days of many offers at once, an entry for each of them. */
+  daysOf(offerIds: readonly number[], from: Day, to: Day): Promise<ReadonlyMap<number, DayRecords>>;
   /** The last change of each of these figures on each day that had any. */
   lastChanges(
     offerIds: readonly number[],
