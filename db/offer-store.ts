@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Offer, OfferPage, OfferScope, OfferShape, OfferStore } from '../src/offers/offer.js';
-import { plain, toNumber } from './columns.js';
+import { toNumber } from './columns.js';
 import { atomically, type Connection, locksRows } from './connection.js';
 import { hot } from './hot.js';
 import { isOneOf } from './is-one-of.js';
@@ -9,11 +9,20 @@ import { removeOffer } from './remove-offer.js';
 import type { Schema } from './schema.js';
 
 function toOffer(row: Selectable<Schema['offers']>): Offer {
-  const { shape, ...rest } = plain(row);
-  return { ...rest, shape: shape === null ? null : (JSON.parse(shape) as OfferShape) };
+  const { shape, id, number } = row;
+  return {
+    ...row,
+    id: toNumber(id),
+    number: toNumber(number),
+    shape: shape === null ? null : (JSON.parse(shape) as OfferShape),
+  };
 }
 
 const offerById = hot((db, id: bigint) => db.selectFrom('offers').selectAll().where('id', '=', id));
+
+const offersOf = hot((db, workspace: string) =>
+  db.selectFrom('offers').selectAll().where('workspace', '=', workspace).orderBy('number'),
+);
 
 /** Which columns change together is fixed in the code, so that there are few statements. */
 const changes = new Map<string, (connection: Connection, ...values: unknown[]) => Promise<unknown>>();
@@ -40,8 +49,7 @@ export function offerStore(connection: Connection): OfferStore {
   const all = db.selectFrom('offers').selectAll();
 
   async function list(workspace: string): Promise<Offer[]> {
-    const rows = await all.where('workspace', '=', workspace).orderBy('number').execute();
-    return rows.map(toOffer);
+    return (await offersOf(connection, workspace)).map(toOffer);
   }
 
   async function page(

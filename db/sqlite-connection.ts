@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, SelectQueryNode } from 'kysely';
 import type { SqliteHandle } from './better-sqlite.js';
 import { type Begin, type Connection, type PutRows, upsertParts } from './connection.js';
 import type { Schema } from './schema.js';
@@ -28,9 +28,11 @@ export function sqliteConnection(
   };
   const direct: Connection['run'] = async ({ sql }, parameters) =>
     named(file, () => prepared(sql).run(parameters));
-  // Outside a transaction Kysely waits until no other one is open.
-  const queued: Connection['run'] = async (query, parameters) =>
-    (await db.executeQuery({ ...query, parameters })).rows;
+  // Outside a transaction Kysely waits until no other one is open. What only reads needs nothing else from it.
+  const queued: Connection['run'] = async (query, parameters) => {
+    if (SelectQueryNode.is(query.query)) return db.connection().execute(() => direct(query, parameters));
+    return (await db.executeQuery({ ...query, parameters })).rows;
+  };
 
   const listing = new Map<string, (parameters: readonly unknown[]) => unknown[][]>();
   const listed = (text: string) => {
