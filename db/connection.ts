@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type CompiledQuery, type Driver, type Kysely, sql } from 'kysely';
+import { type CompiledQuery, type Driver, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Durability } from '../src/ports.js';
 import type { Schema } from './schema.js';
 
@@ -32,6 +32,8 @@ export interface Connection {
   readonly putRows: PutRows;
   /** Runs a statement that Kysely has compiled, with these parameters; answers its rows. */
   run(query: CompiledQuery, parameters: readonly unknown[]): Promise<unknown[]>;
+  /** Reads many rows: each as a list in the order of the columns, which need names of their own. */
+  lists(statement: RawBuilder<unknown>): Promise<readonly (readonly unknown[])[]>;
   readonly begin: Begin;
   /** Where graphile-worker keeps its tables; left out where jobs are in a table of our own. */
   readonly queueSchema?: string;

@@ -1,4 +1,4 @@
-import { type Figures, figureFields, isMoneyField } from '../src/figures.js';
+import { type FigureField, type Figures, figureFields } from '../src/figures.js';
 import { toNumber } from './columns.js';
 import type { BulkTable } from './connection.js';
 
@@ -6,10 +6,9 @@ import type { BulkTable } from './connection.js';
 export type FigureValues = readonly (bigint | number | null)[];
 
 /** `ftdAmount` is `ftd_amount` in the database. */
-export const figureColumns = figureFields.map((field) => ({
-  field,
-  column: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-}));
+export function columnOf(field: FigureField): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
 
 /** Throws for a count that is not whole. Written out, because it is asked for each row. */
 export function toValues(figures: Figures): FigureValues {
@@ -22,12 +21,43 @@ export function toValues(figures: Figures): FigureValues {
   return [...first, depositors, prequalified, qualified, cpaIncome];
 }
 
-export function toFigures(values: readonly (bigint | null)[]): Figures {
-  const entries = figureFields.map((field, index) => {
-    const value = values[index] ?? null;
-    return [field, value === null || isMoneyField(field) ? value : toNumber(value)];
+/** Makes figures of values in the order of `fields`; the others are `null`. Written out, because it is done for each row. */
+export function figuresIn(fields: readonly FigureField[]): (values: readonly (bigint | null)[]) => Figures {
+  const place = (field: FigureField) => fields.indexOf(field);
+  const places = {
+    clicks: place('clicks'),
+    registrations: place('registrations'),
+    ftds: place('ftds'),
+    ftdAmount: place('ftdAmount'),
+    deposits: place('deposits'),
+    ngr: place('ngr'),
+    commission: place('commission'),
+    depositors: place('depositors'),
+    prequalified: place('prequalified'),
+    qualified: place('qualified'),
+    cpaIncome: place('cpaIncome'),
+  };
+  return (values) => ({
+    clicks: count(values[places.clicks]),
+    registrations: count(values[places.registrations]),
+    ftds: count(values[places.ftds]),
+    ftdAmount: money(values[places.ftdAmount]),
+    deposits: money(values[places.deposits]),
+    ngr: money(values[places.ngr]),
+    commission: money(values[places.commission]),
+    depositors: count(values[places.depositors]),
+    prequalified: count(values[places.prequalified]),
+    qualified: count(values[places.qualified]),
+    cpaIncome: money(values[places.cpaIncome]),
   });
-  return Object.fromEntries(entries) as Figures;
+}
+
+function count(value: bigint | null | undefined): number | null {
+  return value === null || value === undefined ? null : toNumber(value);
+}
+
+function money(value: bigint | null | undefined): bigint | null {
+  return value ?? null;
 }
 
 const text = (name: string) => ({ name, type: 'text' }) as const;
@@ -39,7 +69,7 @@ export const figuresTable: BulkTable = {
     integer('offer_id'),
     text('day'),
     integer('dimension_id'),
-    ...figureColumns.map(({ column }) => integer(column)),
+    ...figureFields.map((field) => integer(columnOf(field))),
   ],
   key: ['offer_id', 'day', 'dimension_id'],
 };

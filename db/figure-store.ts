@@ -5,11 +5,12 @@ import type { FigureStore } from '../src/sync/figure-store.js';
 import { applyReading } from './apply-reading.js';
 import { chunks, toNumber } from './columns.js';
 import { atomically, type Connection } from './connection.js';
-import { toFigures } from './figure-columns.js';
+import { figuresIn } from './figure-columns.js';
 import { hot } from './hot.js';
 import { measureCoverage } from './measure-coverage.js';
+import { readDays, readLastChanges } from './read-days.js';
 import { sumChanges } from './sum-changes.js';
-import { sumFigures } from './sum-figures.js';
+import { sumFigures, sumPast, sumWindows } from './sum-figures.js';
 
 const dimensionColumns = [
   'dimensions.brandId',
@@ -18,6 +19,8 @@ const dimensionColumns = [
   'dimensions.campaign',
   'dimensions.currency',
 ] as const;
+
+const allFigures = figuresIn(figureFields);
 
 const confirmDays = hot(
   (
@@ -80,6 +83,8 @@ export function figureStore(connection: Connection): FigureStore {
       await confirmDays(connection, BigInt(offerId), from, to, BigInt(sameAs), runId, at, ratesDate);
     },
     sums: (query) => sumFigures(connection, query),
+    windowSums: (offerIds, windows) => sumWindows(connection, offerIds, windows),
+    pastSums: (query) => sumPast(connection, query),
     changeSums: (offerIds, since, until) => sumChanges(connection, offerIds, since, until),
     async markFailed(offerId, from, to, at) {
       for (const days of chunks(daysBetween(from, to), 500)) {
@@ -101,6 +106,8 @@ export function figureStore(connection: Connection): FigureStore {
     },
     coverage: (offerIds, from, to) => measureCoverage(connection, offerIds, from, to),
     days: (offerId, from, to) => dayRecords(connection, BigInt(offerId), from, to),
+    daysOf: (offerIds, from, to) => readDays(connection, offerIds, from, to),
+    lastChanges: (offerIds, from, to, fields) => readLastChanges(connection, offerIds, from, to, fields),
     async rows(offerId, from, to) {
       const rows = await db
         .selectFrom('figures')
@@ -115,7 +122,7 @@ export function figureStore(connection: Connection): FigureStore {
         .execute();
       return rows.map((row): SourceRow => {
         const { day, brandId, brand, campaignId, campaign, currency } = row;
-        const figures = toFigures(figureFields.map((field) => row[field]));
+        const figures = allFigures(figureFields.map((field) => row[field]));
         return { day, brandId, brand, campaignId, campaign, currency, figures };
       });
     },

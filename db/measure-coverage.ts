@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import type { Day } from '../src/dates.js';
 import type { Coverage, DayState } from '../src/sync/figure-store.js';
 import { chunks, toNumber } from './columns.js';
 import type { Connection } from './connection.js';
+import { isOneOf } from './is-one-of.js';
 
 /** Days of each state in a window, an entry for every offer that was asked for. */
 export async function measureCoverage(
@@ -25,17 +27,13 @@ function nothing(offerId: number): Coverage {
   return { offerId, reported: 0, absent: 0, failed: 0, lastReported: null };
 }
 
-async function countDays({ db }: Connection, offerIds: readonly number[], from: Day, to: Day) {
-  const rows = await db
-    .selectFrom('offerDays')
-    .select(({ fn }) => ['offerId', 'state', fn.countAll<bigint>().as('days'), fn.max('day').as('last')])
-    .where('offerId', 'in', offerIds.map(BigInt))
-    .where('day', '>=', from)
-    .where('day', '<=', to)
-    .groupBy(['offerId', 'state'])
-    .execute();
+async function countDays(connection: Connection, offerIds: readonly number[], from: Day, to: Day) {
+  const rows = await connection.lists(sql`
+    select offer_id as offer, state, count(*) as days, max(day) as last from offer_days
+    where ${isOneOf(connection.dialect, 'offer_id', offerIds)} and day >= ${from} and day <= ${to}
+    group by offer_id, state`);
   return rows.map((row) => {
-    const state: DayState = row.state;
-    return { offerId: toNumber(row.offerId), state, days: toNumber(row.days), last: row.last };
+    const [offerId, state, days, last] = row as readonly [bigint, DayState, bigint, Day];
+    return { offerId: toNumber(offerId), state, days: toNumber(days), last };
   });
 }

@@ -1,18 +1,28 @@
-import type { Selectable } from 'kysely';
-import type { Offer, OfferShape, OfferStore } from '../src/offers/offer.js';
-import { plain, toNumber } from './columns.js';
+import { type Selectable, sql } from 'kysely';
+import type { Offer, OfferPage, OfferScope, OfferShape, OfferStore } from '../src/offers/offer.js';
+import { toNumber } from './columns.js';
 import { atomically, type Connection, locksRows } from './connection.js';
 import { hot } from './hot.js';
+import { isOneOf } from './is-one-of.js';
 import { nextNumber } from './next-number.js';
 import { removeOffer } from './remove-offer.js';
 import type { Schema } from './schema.js';
 
 function toOffer(row: Selectable<Schema['offers']>): Offer {
-  const { shape, ...rest } = plain(row);
-  return { ...rest, shape: shape === null ? null : (JSON.parse(shape) as OfferShape) };
+  const { shape, id, number } = row;
+  return {
+    ...row,
+    id: toNumber(id),
+    number: toNumber(number),
+    shape: shape === null ? null : (JSON.parse(shape) as OfferShape),
+  };
 }
 
 const offerById = hot((db, id: bigint) => db.selectFrom('offers').selectAll().where('id', '=', id));
+
+const offersOf = hot((db, workspace: string) =>
+  db.selectFrom('offers').selectAll().where('workspace', '=', workspace).orderBy('number'),
+);
 
 /** Which columns change together is fixed in the code, so that there are few statements. */
 const changes = new Map<string, (connection: Connection, ...values: unknown[]) => Promise<unknown>>();
@@ -39,11 +49,40 @@ export function offerStore(connection: Connection): OfferStore {
   const all = db.selectFrom('offers').selectAll();
 
   async function list(workspace: string): Promise<Offer[]> {
-    const rows = await all.where('workspace', '=', workspace).orderBy('number').execute();
-    return rows.map(toOffer);
+    return (await offersOf(connection, workspace)).map(toOffer);
+  }
+
+  async function page(
+    workspace: string,
+    scope: OfferScope | null,
+    limit: number,
+    ids: readonly number[],
+  ): Promise<OfferPage> {
+    const inScope = scope
+      ? sql<boolean>`(channel_id = ${scope.channelId} or owner_id = ${scope.ownerId})`
+      : sql<boolean>`number > 0`;
+    const rows = await all
+      .where('workspace', '=', workspace)
+      .where(inScope)
+      .orderBy('number')
+      .limit(limit)
+      .execute();
+    const [counts = []] = await connection.lists(sql`
+      select count(*) as whole, count(*) filter (where ${inScope}) as found,
+        count(*) filter (where ${inScope} and state = 'active'
+          and ${isOneOf(connection.dialect, 'id', ids)}) as active
+      from offers where workspace = ${workspace}`);
+    const [whole = 0n, found = 0n, active = 0n] = counts as readonly bigint[];
+    return {
+      offers: rows.map(toOffer),
+      all: toNumber(whole),
+      found: toNumber(found),
+      activeOf: toNumber(active),
+    };
   }
 
   return {
+    page,
     add(offer, seal) {
       return atomically(connection, async (inside) => {
         const { id } = await inside.db

@@ -48,7 +48,12 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void = 
 function onPostgres(db: Kysely<Schema>): Connection {
   const run: Connection['run'] = async (query, parameters) =>
     (await db.executeQuery({ ...query, parameters })).rows;
-  return { db, dialect: 'postgres', inTransaction: db.isTransaction, putRows, begin, run };
+  const plain = db.withoutPlugins();
+  const lists: Connection['lists'] = async (statement) => {
+    const { rows } = await statement.execute(plain);
+    return rows.map((row) => Object.values(row as object));
+  };
+  return { db, dialect: 'postgres', inTransaction: db.isTransaction, putRows, begin, run, lists };
 }
 
 const begin: Begin = (connection, durability, work) =>

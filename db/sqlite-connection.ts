@@ -1,9 +1,12 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, SelectQueryNode } from 'kysely';
 import type { SqliteHandle } from './better-sqlite.js';
 import { type Begin, type Connection, type PutRows, upsertParts } from './connection.js';
 import type { Schema } from './schema.js';
 import { named } from './sqlite-problems.js';
 import type { WriteTurns } from './write-turns.js';
+
+/** Statements with as many texts as there are ways to ask must not pile up. */
+const mostListing = 200;
 
 interface Prepared {
   /** Runs the statement; answers its rows with names as in the code. */
@@ -25,9 +28,26 @@ export function sqliteConnection(
   };
   const direct: Connection['run'] = async ({ sql }, parameters) =>
     named(file, () => prepared(sql).run(parameters));
-  // Outside a transaction Kysely waits until no other one is open.
-  const queued: Connection['run'] = async (query, parameters) =>
-    (await db.executeQuery({ ...query, parameters })).rows;
+  // Outside a transaction Kysely waits until no other one is open. What only reads needs nothing else from it.
+  const queued: Connection['run'] = async (query, parameters) => {
+    if (SelectQueryNode.is(query.query)) return db.connection().execute(() => direct(query, parameters));
+    return (await db.executeQuery({ ...query, parameters })).rows;
+  };
+
+  const listing = new Map<string, (parameters: readonly unknown[]) => unknown[][]>();
+  const listed = (text: string) => {
+    const ready = listing.get(text) ?? listAll(handle, text);
+    if (listing.size >= mostListing) listing.clear();
+    listing.set(text, ready);
+    return ready;
+  };
+  const directLists: Connection['lists'] = async (statement) => {
+    const { sql, parameters } = statement.compile(db);
+    return named(file, () => listed(sql)(parameters));
+  };
+  // Kysely lends its only connection when no transaction is open; what it was given is read without its detours.
+  const queuedLists: Connection['lists'] = (statement) =>
+    db.connection().execute(() => directLists(statement));
 
   const putRows: PutRows = async (_db, table, rows) => {
     const { into, conflict } = upsertParts(table);
@@ -52,7 +72,7 @@ export function sqliteConnection(
         // A deferred transaction that reads first and writes later fails at once when another process wrote in between.
         step('begin immediate');
         try {
-          const done = await work({ ...connection, db: pinned, run: direct, inTransaction: true });
+          const done = await work({ ...connection, ...inside, db: pinned });
           step('commit');
           return done;
         } catch (error) {
@@ -64,8 +84,15 @@ export function sqliteConnection(
         if (durability === 'soon') step('pragma synchronous = full');
       }
     });
-  const connection: Connection = { db, dialect: 'sqlite', putRows, begin, run: queued, inTransaction: false };
+  const inside = { run: direct, lists: directLists, inTransaction: true } as const;
+  const outside = { run: queued, lists: queuedLists, inTransaction: false } as const;
+  const connection: Connection = { db, dialect: 'sqlite', putRows, begin, ...outside };
   return connection;
+}
+
+function listAll(handle: SqliteHandle, text: string): (parameters: readonly unknown[]) => unknown[][] {
+  const statement = handle.prepare<unknown[]>(text).raw();
+  return (parameters) => statement.all(parameters) as unknown[][];
 }
 
 function prepare(handle: SqliteHandle, text: string): Prepared {

@@ -44,6 +44,8 @@ export type Block<B = Action> =
       readonly type: 'table';
       readonly columns: readonly Column[];
       readonly rows: readonly (readonly string[])[];
+      /** Rows that are not in `rows` either: no surface would have drawn them. */
+      readonly left?: number;
       /** What to type to see the rows that a surface has to cut. */
       readonly more?: string;
     }

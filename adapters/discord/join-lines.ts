@@ -7,11 +7,18 @@ import { codeText } from './escape.js';
 export function joinLines(
   lines: readonly string[],
   most: number,
-  options: { readonly noun: string; readonly more?: string; readonly short?: (most: number) => string },
+  options: {
+    readonly noun: string;
+    readonly more?: string;
+    readonly short?: (most: number) => string;
+    /** Lines that are not in `lines` either. */
+    readonly left?: number;
+  },
 ): string {
   const whole = lines.join('\n');
-  if (whole.length <= most) return whole;
-  const room = most - moreNote(lines.length, options).length - 1;
+  const { left: notGiven = 0 } = options;
+  if (whole.length <= most && notGiven === 0) return whole;
+  const room = most - moreNote(lines.length + notGiven, options).length - 1;
   const kept: string[] = [];
   let length = 0;
   for (const line of lines) {
@@ -20,7 +27,7 @@ export function joinLines(
     length += line.length + 1;
   }
   if (kept.length === 0 && options.short && room > 0) kept.push(options.short(room));
-  const left = lines.length - kept.length;
+  const left = lines.length - kept.length + notGiven;
   return [...kept, ...(left > 0 ? [moreNote(left, options)] : [])].join('\n').slice(0, Math.max(0, most));
 }
 

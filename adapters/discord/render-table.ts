@@ -6,6 +6,7 @@ import { drawing } from './limits.js';
 export interface TableBlock {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
+  readonly left?: number;
   readonly more?: string;
 }
 
@@ -50,11 +51,15 @@ function renderFixed(
       .trimEnd();
   const head = line(heads);
   const lines = cells.map(line);
-  const note = moreNote(lines.length, { noun: 'rows', ...(table.more ? { more: table.more } : {}) });
+  const { left: notGiven = 0 } = table;
+  const note = moreNote(lines.length + notGiven, {
+    noun: 'rows',
+    ...(table.more ? { more: table.more } : {}),
+  });
   const frame = '```\n\n```'.length + head.length;
   let room = most - frame;
   const all = lines.reduce((sum, each) => sum + each.length + 1, 0);
-  if (all > room) room -= note.length + 1;
+  if (all > room || notGiven > 0) room -= note.length + 1;
   const kept: string[] = [];
   for (const each of lines) {
     room -= each.length + 1;
@@ -62,7 +67,7 @@ function renderFixed(
     kept.push(each);
   }
   if (kept.length === 0 && lines.length > 0) return renderList(table, heads, cells, most);
-  const left = lines.length - kept.length;
+  const left = lines.length - kept.length + notGiven;
   const block = `\`\`\`\n${[head, ...kept].join('\n')}\n\`\`\``;
   return left > 0
     ? `${block}\n${moreNote(left, { noun: 'rows', ...(table.more ? { more: table.more } : {}) })}`
@@ -80,7 +85,12 @@ function renderList(
     row.slice(1).map((cell, index) => `${escapeText(heads[index + 1] ?? '')} ${escapeText(cell)}`);
   const lines = cells.map((row) => [`**${escapeText(row[0] || '–')}**`, ...figures(row)].join(' · '));
   const short = (room: number) => escapeText(`${cells[0]?.join(' · ') ?? ''}`, room);
-  return joinLines(lines, most, { noun: 'rows', short, ...(table.more ? { more: table.more } : {}) });
+  return joinLines(lines, most, {
+    noun: 'rows',
+    short,
+    left: table.left ?? 0,
+    ...(table.more ? { more: table.more } : {}),
+  });
 }
 
 function pad(text: string, columns: number, align: 'left' | 'right'): string {

@@ -55,7 +55,7 @@ export function renderLetterTable(table: Table): types.KnownBlock[] {
 
 function notes(table: Table, rows: number, columns: number): types.KnownBlock[] {
   const said: string[] = [];
-  const more = table.rows.length - rows;
+  const more = table.rows.length + (table.left ?? 0) - rows;
   if (table.rows.length === 0) said.push('(no rows)');
   if (more > 0)
     said.push(`${more} more ${more === 1 ? 'row' : 'rows'}${table.more ? `: ${table.more}` : ''}`);

@@ -75,7 +75,7 @@ function drawList(labels: readonly string[], row: readonly string[], width: numb
 }
 
 function cutNote(table: Table, width: number, paint: Paint): string[] {
-  const cut = table.rows.length - limits.tableRows;
+  const cut = Math.max(0, table.rows.length - limits.tableRows) + (table.left ?? 0);
   if (cut <= 0) return table.rows.length === 0 ? [paint('dim', '(no rows)')] : [];
   const more = table.more ? `: ${safeLine(table.more, limits.label)}` : '';
   return wrapHanging('', [`${cut} more ${cut === 1 ? 'row' : 'rows'}${more}`], width).map((line) =>

@@ -3,9 +3,8 @@ import { addDays, daysBetween, readableDay, readableSpan } from '../dates.js';
 import { approximateAmount, readableAmount } from '../money.js';
 import type { Offer } from '../offers/offer.js';
 import { currencyLabel } from '../reports/figure-labels.js';
-import { type FigureValue, readableCount, sumValues } from '../reports/figure-value.js';
-import { type DigestInput, digestFields } from './digest-input.js';
-import { figureOf, knownFigures, knownKey, readingKey, readingsNow } from './readings.js';
+import { type FigureValue, figureValue, readableCount, sumValues } from '../reports/figure-value.js';
+import type { DigestInput } from './digest-input.js';
 import { defaultSettleMs, isProvisional } from './settling.js';
 
 const chartDays = 30;
@@ -20,31 +19,34 @@ export interface DaySeries {
 
 /** Thirty days to the period's end in one currency. A day that no offer has reported is `null`, never zero. */
 export function daySeries(input: DigestInput, currency: string): DaySeries {
-  const period = { from: addDays(input.period.to, 1 - chartDays), to: input.period.to };
-  const days = daysBetween(period.from, period.to);
-  const readings = readingsNow(input.history, period, input.records);
-  const known = knownFigures(input.offers, input.history, digestFields);
-  const offers = input.offers.filter((offer) => known.has(knownKey(offer.id, currency)));
-  const valueOn = (day: string, field: 'ftds' | 'ngr') =>
-    sumValues(
-      offers.map((offer) => {
-        const reading = readings.get(readingKey(offer.id, day));
-        return reading ? figureOf(reading, field, currency, known.get(knownKey(offer.id, currency))) : null;
-      }),
-    );
+  const days = daysBetween(addDays(input.period.to, 1 - chartDays), input.period.to);
+  const offers = input.offers.filter((offer) => input.known.get(offer.id)?.has(currency));
+  const rows = new Map(input.days.filter((row) => row.currency === currency).map((row) => [row.day, row]));
+  const valueOn = (day: string, field: 'ftds' | 'ngr'): FigureValue => {
+    const row = rows.get(day);
+    if (row) return figureValue(row.figures, field);
+    const isZero = offers.some(({ id }) => {
+      return isReported(input, id, day) && input.known.get(id)?.get(currency)?.has(field);
+    });
+    return isZero ? 0n : null;
+  };
   return {
     days,
     ftds: days.map((day) => valueOn(day, 'ftds')),
     ngr: days.map((day) => valueOn(day, 'ngr')),
-    provisional: days.map((day) =>
-      offers.some((offer) => {
-        const record = input.records.get(offer.id)?.get(day);
-        if (isExpected(offer, day) && record?.state !== 'reported') return true;
-        const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
-        return record !== undefined && isProvisional(record, settleMs, input.zone);
-      }),
-    ),
+    provisional: days.map((day) => offers.some((offer) => isOpen(input, offer, day))),
   };
+}
+
+function isReported({ records }: DigestInput, offerId: number, day: string): boolean {
+  return records.get(offerId)?.stateOn(day) === 'reported';
+}
+
+function isOpen(input: DigestInput, offer: Offer, day: string): boolean {
+  const record = input.records.get(offer.id)?.on(day);
+  if (isExpected(offer, day) && record?.state !== 'reported') return true;
+  const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
+  return !!record && isProvisional(record, settleMs, input.zone);
 }
 
 function isExpected(offer: Offer, day: string): boolean {

@@ -13,6 +13,9 @@ import { byFtd, rankOffers, rarityOf } from './offer-ranking.js';
 import { isIn, offerStates } from './offer-state.js';
 import { differenceText, type Usual, usualText } from './usual.js';
 
+/** No surface draws more lines; the rest is counted. */
+const mostLines = 100;
+
 /** What goes into the thread: every figure, every offer, what moved, the month. */
 export function detailBlocks(
   input: DigestInput,
@@ -87,7 +90,7 @@ function offersTable(input: DigestInput, figures: readonly OfferFigures[]): Bloc
   const states = new Map(offerStates(input).map((state) => [state.offer.id, state]));
   const { best, worst } = rankOffers(figures);
   const first = [...best, ...worst];
-  const rest = byFtd(figures).filter((entry) => !first.includes(entry));
+  const entries = [...first, ...byFtd(figures).filter((entry) => !first.includes(entry))];
   return {
     type: 'table',
     columns: [
@@ -100,7 +103,7 @@ function offersTable(input: DigestInput, figures: readonly OfferFigures[]): Bloc
       { label: 'Commission', align: 'right' },
       { label: 'Note' },
     ],
-    rows: [...first, ...rest].map((entry) => {
+    rows: entries.slice(0, mostLines).map((entry) => {
       const { ftds, ngr, commission } = entry.measured;
       const state = states.get(entry.offer.id);
       const notes = [
@@ -120,6 +123,7 @@ function offersTable(input: DigestInput, figures: readonly OfferFigures[]): Bloc
         notes.filter((note) => note !== '').join(', '),
       ];
     }),
+    left: Math.max(0, entries.length - mostLines),
     more: '/report yesterday by:offer',
   };
 }

@@ -9,11 +9,12 @@ import {
 } from '../dates.js';
 import type { Offer } from '../offers/offer.js';
 import type { Stores } from '../ports.js';
-import type { DayRecord, GroupKey } from '../sync/figure-store.js';
-import type { DigestInput } from './digest-input.js';
+import type { GroupKey } from '../sync/figure-store.js';
+import { type DigestInput, digestFields, type PastWindow } from './digest-input.js';
+import { monthFields } from './month-to-date.js';
 import type { Period } from './period.js';
-import type { PastWindow, RecordsByOffer } from './readings.js';
-import { settleTimeOf } from './settle-time-of.js';
+import { readRecords } from './read-records.js';
+import { knownFigures, readingsNow, readingsThen, withPast } from './readings.js';
 
 /** What a digest is asked for. */
 export interface DigestRequest {
@@ -38,34 +39,37 @@ const chartDays = 30;
 /** Reads everything from the stores; what is made of it is pure. */
 export async function gatherDigest(stores: Stores, request: DigestRequest): Promise<DigestInput> {
   const { period, zone, now, offers } = request;
+  const { figures } = stores;
   const offerIds = offers.map((offer) => offer.id);
   const byCampaign = daysApart(period.from, period.to) < longestByCampaign;
   const by: GroupKey[] = byCampaign ? ['day', 'offer', 'campaign'] : ['day', 'offer'];
-  const sums = (window: Period, keys: readonly GroupKey[], asOf?: Instant) =>
-    stores.figures.sums({ offerIds, ...window, by: keys, ...(asOf === undefined ? {} : { asOf }) });
-  const pastWindow = async (window: Period, back: number, keys: readonly GroupKey[]): Promise<PastWindow> => {
-    const asOf = addMilliseconds(now, -back * dayMs);
-    return {
-      period: window,
-      asOf,
-      final: await sums(window, keys),
-      sameAge: await sums(window, keys, asOf),
-    };
-  };
+  const asked = { offerIds, by };
 
-  const weeks: PastWindow[] = [];
-  for (const back of stepsBack(period)) {
-    weeks.push(await pastWindow(shifted(period, back), back, by));
-  }
+  const steps = stepsBack(period);
   const last = lastMonthPeriod(period.to);
-  const lastMonth = await pastWindow(last, daysApart(last.from, firstOfMonth(period.to)), ['day', 'offer']);
-  const earliest = [
-    last.from,
-    ...weeks.map((week) => week.period.from),
-    addDays(period.to, 1 - chartDays),
-  ].sort()[0];
-  const history = { from: earliest ?? period.from, to: period.to };
-  const { records, settleMs } = await recordsOf(stores, offers, history, zone);
+  const history = historyOf(period, last, steps);
+  const { records, settleMs } = await readRecords(stores, offerIds, history, zone);
+  const current = await figures.sums({ ...asked, ...period, fields: digestFields });
+  const told = [current];
+  const weeks: PastWindow[] = [];
+  for (const back of steps) {
+    const window = shifted(period, back);
+    const asOf = addMilliseconds(now, -back * dayMs);
+    const rows = await figures.sums({ ...asked, ...window, fields: digestFields });
+    const past = await figures.pastSums({ ...asked, ...window, asOf });
+    weeks.push({ period: window, readings: readingsThen(rows, past, asOf, records) });
+    told.push(rows);
+  }
+  const month = { from: firstOfMonth(period.to), to: period.to };
+  const asOf = addMilliseconds(now, -daysApart(last.from, month.from) * dayMs);
+  const [known = [], soFar = [], lastNow = []] = await figures.windowSums(offerIds, [
+    { ...history, fields: digestFields },
+    { ...month, fields: monthFields },
+    { ...last, fields: monthFields },
+  ]);
+  const lastPast = await figures.pastSums({ offerIds, by: ['offer'], ...last, asOf });
+  const days = { from: addDays(period.to, 1 - chartDays), to: period.to };
+  const { since } = request;
   return {
     period,
     zone,
@@ -74,18 +78,24 @@ export async function gatherDigest(stores: Stores, request: DigestRequest): Prom
     offers,
     records,
     settleMs,
-    rows: await sums(period, by),
-    byCampaign,
+    current: readingsNow(current, records),
+    campaigns: byCampaign ? told.flat() : null,
     weeks,
-    history: await sums(history, ['day', 'offer']),
-    lastMonth,
-    since:
-      request.since === null
-        ? null
-        : { ...request.since, changes: await stores.figures.changeSums(offerIds, request.since.at, now) },
+    days: await figures.sums({ offerIds, ...days, by: ['day'], fields: ['ftds', 'ngr'] }),
+    known: knownFigures(offers, known, digestFields),
+    month: { period: month, rows: soFar },
+    lastMonth: { period: last, rows: withPast(lastNow, lastPast) },
+    since: since && { ...since, changes: await figures.changeSums(offerIds, since.at, now) },
     incidents: await stores.incidents.listOpen(request.workspace),
     late: request.late ?? null,
   };
+}
+
+/** From the earliest day that anything in the digest looks at. */
+function historyOf(period: Period, last: Period, steps: readonly number[]): Period {
+  const starts = steps.map((back) => shifted(period, back).from);
+  const [earliest] = [last.from, ...starts, addDays(period.to, 1 - chartDays)].sort();
+  return { from: earliest ?? period.from, to: period.to };
 }
 
 /** Whole weeks, so that weekdays meet: one to four for a day or a week, more for a month, which must not overlap itself. */
@@ -103,21 +113,4 @@ export function lastMonthPeriod(day: Day): Period {
   const end = addDays(firstOfMonth(day), -1);
   const sameDay = `${end.slice(0, 7)}-${day.slice(8)}`;
   return { from: firstOfMonth(end), to: sameDay < lastOfMonth(end) ? sameDay : lastOfMonth(end) };
-}
-
-async function recordsOf(
-  stores: Stores,
-  offers: readonly Offer[],
-  window: Period,
-  zone: string,
-): Promise<{ records: RecordsByOffer; settleMs: ReadonlyMap<number, number> }> {
-  const records = new Map<number, ReadonlyMap<Day, DayRecord>>();
-  const settleMs = new Map<number, number>();
-  for (const offer of offers) {
-    const days = await stores.figures.days(offer.id, window.from, window.to);
-    const ordered = days.toSorted((one, other) => (one.day < other.day ? -1 : 1));
-    records.set(offer.id, new Map(ordered.map((record) => [record.day, record])));
-    settleMs.set(offer.id, await settleTimeOf(stores, offer.id, window.to, zone));
-  }
-  return { records, settleMs };
 }

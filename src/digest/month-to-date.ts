@@ -1,17 +1,8 @@
-import { type Day, daysBetween, daysInMonth, firstOfMonth } from '../dates.js';
-import { divideRounded, type FigureValue, sumValues } from '../reports/figure-value.js';
-import { type DigestInput, digestFields } from './digest-input.js';
+import { daysBetween, daysInMonth } from '../dates.js';
+import type { Offer } from '../offers/offer.js';
+import { divideRounded, type FigureValue, figureValue, sumValues } from '../reports/figure-value.js';
+import type { DigestInput, MonthWindow } from './digest-input.js';
 import type { Period } from './period.js';
-import {
-  figureOf,
-  type KnownFigures,
-  knownFigures,
-  knownKey,
-  type Readings,
-  readingKey,
-  readingsNow,
-  readingsThen,
-} from './readings.js';
 
 export const monthFields = ['ftds', 'ngr', 'commission'] as const;
 export type MonthField = (typeof monthFields)[number];
@@ -35,71 +26,74 @@ export interface MonthToDate {
 }
 
 export function monthToDate(input: DigestInput, currency: string): MonthToDate {
-  const period = { from: firstOfMonth(input.period.to), to: input.period.to };
-  const known = knownFigures(input.offers, [...input.history, ...input.lastMonth.final], digestFields);
-  const now = readingsNow(input.history, period, input.records);
-  const then = readingsThen(input.lastMonth, input.records);
-  const days = daysBetween(period.from, period.to);
-  const lastDays = daysBetween(input.lastMonth.period.from, input.lastMonth.period.to);
-  const length = daysInMonth(period.to);
-  const dayOfMonth = Number(period.to.slice(8));
-  const sum = (field: MonthField, readings: Readings, window: readonly Day[]) =>
-    sumValues(input.offers.map((offer) => offerSum(readings, window, known, offer.id, currency, field)));
+  const { month, lastMonth } = input;
+  const now = offerSums(input, month, currency);
+  const then = offerSums(input, lastMonth, currency);
   return {
     currency,
-    period,
-    coverage: dayCoverage(input, days),
-    soFar: each((field) => sum(field, now, days)),
-    lastMonth: each((field) => sum(field, then, lastDays)),
-    lastCoverage: dayCoverage(input, lastDays),
-    projected:
-      dayOfMonth === length
-        ? null
-        : each((field) =>
-            sumValues(
-              input.offers.map((offer) => {
-                const reported = reportedDays(now, days, offer.id).length;
-                const value = offerSum(now, days, known, offer.id, currency, field);
-                if (value === null || reported === 0) return null;
-                const projectedDays = offer.state === 'paused' ? reported : length;
-                return divideRounded(value * BigInt(projectedDays), BigInt(reported));
-              }),
-            ),
-          ),
+    period: month.period,
+    coverage: dayCoverage(input, month.period),
+    soFar: each((field) => sumValues(now.map(({ sums }) => sums[field]))),
+    lastMonth: each((field) => sumValues(then.map(({ sums }) => sums[field]))),
+    lastCoverage: dayCoverage(input, lastMonth.period),
+    projected: projection(now, Number(month.period.to.slice(8)), daysInMonth(month.period.to)),
   };
+}
+
+interface OfferSums {
+  readonly offer: Offer;
+  readonly sums: Readonly<Record<MonthField, FigureValue>>;
+  /** Days of the window that the offer has reported. */
+  readonly reported: number;
+}
+
+/** Of the offers that have the currency. Without a row in it, reported days are true zeros of the figures that they have. */
+function offerSums(input: DigestInput, { period, rows }: MonthWindow, currency: string): OfferSums[] {
+  const days = daysBetween(period.from, period.to);
+  const own = new Map(rows.filter((row) => row.currency === currency).map((row) => [row.offerId, row]));
+  return input.offers.flatMap((offer) => {
+    const known = input.known.get(offer.id)?.get(currency);
+    if (!known) return [];
+    const records = input.records.get(offer.id);
+    let reported = 0;
+    for (const day of days) if (records?.stateOn(day) === 'reported') reported += 1;
+    const row = own.get(offer.id);
+    const value = (field: MonthField) => {
+      if (row) return figureValue(row.figures, field);
+      return reported > 0 && known.has(field) ? 0n : null;
+    };
+    return [{ offer, sums: each(value), reported }];
+  });
+}
+
+function projection(
+  offers: readonly OfferSums[],
+  dayOfMonth: number,
+  length: number,
+): MonthToDate['projected'] {
+  if (dayOfMonth === length) return null;
+  return each((field) =>
+    sumValues(
+      offers.map(({ offer, sums, reported }) => {
+        const value = sums[field];
+        if (value === null || reported === 0) return null;
+        const projectedDays = offer.state === 'paused' ? reported : length;
+        return divideRounded(value * BigInt(projectedDays), BigInt(reported));
+      }),
+    ),
+  );
 }
 
 function each(valueFor: (field: MonthField) => FigureValue): Readonly<Record<MonthField, FigureValue>> {
   return { ftds: valueFor('ftds'), ngr: valueFor('ngr'), commission: valueFor('commission') };
 }
 
-function reportedDays(readings: Readings, days: readonly Day[], offerId: number): Day[] {
-  return days.filter((day) => readings.has(readingKey(offerId, day)));
-}
-
-function offerSum(
-  readings: Readings,
-  days: readonly Day[],
-  known: KnownFigures,
-  offerId: number,
-  currency: string,
-  field: MonthField,
-): FigureValue {
-  const fields = known.get(knownKey(offerId, currency));
-  return sumValues(
-    reportedDays(readings, days, offerId).map((day) => {
-      const reading = readings.get(readingKey(offerId, day));
-      return reading ? figureOf(reading, field, currency, fields) : null;
-    }),
-  );
-}
-
-function dayCoverage(input: DigestInput, days: readonly Day[]): DayCoverage {
+function dayCoverage(input: DigestInput, { from, to }: Period): DayCoverage {
   const active = input.offers.filter((offer) => offer.state === 'active');
+  const days = daysBetween(from, to);
   const whole = days.filter(
     (day) =>
-      active.length > 0 &&
-      active.every((offer) => input.records.get(offer.id)?.get(day)?.state === 'reported'),
+      active.length > 0 && active.every((offer) => input.records.get(offer.id)?.stateOn(day) === 'reported'),
   );
   return { whole: whole.length, days: days.length };
 }

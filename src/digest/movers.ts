@@ -1,14 +1,14 @@
 import { isMoneyField } from '../figures.js';
 import type { DigestInput } from './digest-input.js';
-import { campaignFigures, type OfferFigures } from './offer-figures.js';
+import { campaignFigures, type Mover } from './offer-figures.js';
 import { differenceText, usualText } from './usual.js';
 
 const shownEach = 3;
 
 /** What moved most against its usual, in FTD and in NGR, by campaign where the figures are split by it. */
-export function moverTexts(input: DigestInput, byOffer: readonly OfferFigures[]): string[] {
+export function moverTexts(input: DigestInput, byOffer: readonly Mover[]): string[] {
   const campaigns = campaignFigures(input);
-  const figures = campaigns.length > 0 ? campaigns : byOffer;
+  const figures: readonly Mover[] = campaigns.length > 0 ? campaigns : byOffer;
   const currencies = [...new Set(figures.map((entry) => entry.currency))].sort();
   const ftds = topMoves(figures, 'ftds', 12n);
   // Sizes of NGR cannot be compared across currencies: each has its own order.
@@ -22,7 +22,7 @@ export function moverTexts(input: DigestInput, byOffer: readonly OfferFigures[])
   return [...ftds, ...ngr];
 }
 
-function topMoves(figures: readonly OfferFigures[], field: 'ftds' | 'ngr', above: bigint): string[] {
+function topMoves(figures: readonly Mover[], field: 'ftds' | 'ngr', above: bigint): string[] {
   return figures
     .map((entry) => ({ entry, move: moveOf(entry, field) }))
     .filter(({ move }) => size(move) > above)
@@ -31,7 +31,7 @@ function topMoves(figures: readonly OfferFigures[], field: 'ftds' | 'ngr', above
     .map(({ entry }) => moverText(entry, field));
 }
 
-function moveOf({ measured }: OfferFigures, field: 'ftds' | 'ngr'): bigint {
+function moveOf({ measured }: Mover, field: 'ftds' | 'ngr'): bigint {
   const { value, usual } = measured[field];
   return value === null || usual === null ? 0n : value * 12n - usual.twelfths;
 }
@@ -40,7 +40,7 @@ function size(move: bigint): bigint {
   return move < 0n ? -move : move;
 }
 
-function moverText(entry: OfferFigures, field: 'ftds' | 'ngr'): string {
+function moverText(entry: Mover, field: 'ftds' | 'ngr'): string {
   const { value, usual } = entry.measured[field];
   if (value === null || usual === null) return '';
   const name = entry.campaign ? `${entry.offer.name} / ${entry.campaign}` : entry.offer.name;

@@ -40,7 +40,7 @@ function reasonText(input: DigestInput, offer: Offer): string {
     const told = incident.toldAt === null ? '' : `, ${offer.ownerName} has been told`;
     return `${reasons[incident.kind]} since ${since}${told}`;
   }
-  const days = [...(input.records.get(offer.id)?.values() ?? [])];
+  const days = input.records.get(offer.id)?.between('', input.period.to) ?? [];
   const last = days.findLast((record) => record.state === 'reported');
   if (last) return `the programme has not got it yet; its last day is ${readableSpan(last.day, last.day)}`;
   return offer.lastGoodSyncAt === null ? 'not read yet' : 'the programme has no day of it yet';

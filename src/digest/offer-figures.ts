@@ -1,18 +1,10 @@
-import { addDays, daysApart, daysBetween } from '../dates.js';
+import { addDays, type Day, daysApart, daysBetween } from '../dates.js';
 import type { FigureField } from '../figures.js';
 import type { Offer } from '../offers/offer.js';
 import { type FigureValue, sumValues } from '../reports/figure-value.js';
-import { type DigestInput, digestFields } from './digest-input.js';
-import {
-  figureOf,
-  type KnownFigures,
-  knownFigures,
-  knownKey,
-  type Readings,
-  readingKey,
-  readingsNow,
-  readingsThen,
-} from './readings.js';
+import type { SumRow } from '../sync/figure-store.js';
+import type { DigestInput, digestFields } from './digest-input.js';
+import { figureOf, rowsIn } from './readings.js';
 import { addUsuals, type Usual, usualOf } from './usual.js';
 
 /** A figure beside what is usual for it; no usual where there is nothing to compare with. */
@@ -21,108 +13,48 @@ export interface Measured {
   readonly usual: Usual | null;
 }
 
-/** What one offer (or one campaign of it) brought in one currency. */
+/** What one offer brought in one currency. */
 export interface OfferFigures {
   readonly offer: Offer;
-  readonly campaign: string | null;
   readonly currency: string;
   readonly measured: Readonly<Record<(typeof digestFields)[number], Measured>>;
   /** FTD of the comparable periods that are whole, for judging how rare a drop is. */
   readonly ftdSamples: readonly number[];
 }
 
-interface Sources {
-  readonly known: KnownFigures;
-  readonly now: Readings;
-  readonly weeks: readonly { readonly readings: Readings; readonly back: number }[];
+/** What may be told to have moved: an offer, or one campaign of it. */
+export interface Mover {
+  readonly offer: Offer;
+  readonly campaign?: string;
+  readonly currency: string;
+  readonly measured: Readonly<Record<'ftds' | 'ngr', Measured>>;
 }
 
 /** Only offers that reported at least one day of the period; only the days that they reported are compared. */
 export function offerFigures(input: DigestInput): OfferFigures[] {
-  const sources = sourcesOf(input);
-  const currencies = currenciesByOffer(input);
-  return input.offers.flatMap((offer) =>
-    (currencies.get(offer.id) ?? []).flatMap((currency) => figuresOf(input, sources, offer, currency) ?? []),
-  );
-}
-
-/** As `offerFigures`, campaign by campaign; empty where the input is not split by campaign. */
-export function campaignFigures(input: DigestInput): OfferFigures[] {
-  if (!input.byCampaign) return [];
-  const sources = sourcesOf(input);
-  const rows = [...input.rows, ...input.weeks.flatMap((week) => week.final)];
-  const seen = new Map(rows.map((row) => [`${row.offerId} ${row.currency} ${row.campaign}`, row]));
-  return [...seen.values()].flatMap((row) => {
-    const offer = input.offers.find((candidate) => candidate.id === row.offerId);
-    return offer && row.campaign ? (figuresOf(input, sources, offer, row.currency, row.campaign) ?? []) : [];
+  const days = periodDays(input);
+  return input.offers.flatMap((offer) => {
+    const currencies = [...(input.known.get(offer.id)?.keys() ?? [])].sort();
+    return currencies.flatMap((currency) => figuresOf(input, days, offer, currency) ?? []);
   });
-}
-
-function sourcesOf(input: DigestInput): Sources {
-  const rows = [input.rows, input.history, ...input.weeks.map((week) => week.final)].flat();
-  return {
-    known: knownFigures(input.offers, rows, digestFields),
-    now: readingsNow(input.rows, input.period, input.records),
-    weeks: input.weeks.map((week) => ({
-      readings: readingsThen(week, input.records),
-      back: daysApart(week.period.from, input.period.from),
-    })),
-  };
-}
-
-/** The currencies of each offer, in the alphabet's order. */
-function currenciesByOffer(input: DigestInput): ReadonlyMap<number, readonly string[]> {
-  const found = new Map(
-    input.offers.map((offer) => [offer.id, new Set(offer.currency === null ? [] : [offer.currency])]),
-  );
-  for (const rows of [input.rows, input.history]) {
-    for (const row of rows) found.get(row.offerId ?? 0)?.add(row.currency);
-  }
-  return new Map([...found].map(([id, currencies]) => [id, [...currencies].sort()]));
 }
 
 function figuresOf(
   input: DigestInput,
-  sources: Sources,
+  period: readonly PeriodDay[],
   offer: Offer,
   currency: string,
-  campaign?: string,
 ): OfferFigures | null {
-  const known = sources.known.get(knownKey(offer.id, currency));
-  const days = daysBetween(input.period.from, input.period.to).filter((day) =>
-    sources.now.has(readingKey(offer.id, day)),
-  );
+  const days = comparedDays(input, period, offer.id, currency);
   if (days.length === 0) return null;
-
-  const valueAt = (readings: Readings, day: string, field: FigureField): FigureValue => {
-    const reading = readings.get(readingKey(offer.id, day));
-    return reading ? figureOf(reading, field, currency, known, campaign) : null;
-  };
-  const usualAt = (day: string, field: FigureField): Usual | null =>
-    usualOf(
-      sources.weeks.map(({ readings, back }) => {
-        const then = addDays(day, -back);
-        return {
-          value: valueAt(readings, then, field),
-          age: readings.get(readingKey(offer.id, then))?.age ?? 'final',
-        };
-      }),
-    );
-  const measure = (field: FigureField): Measured => {
-    const usuals = days.map((day) => usualAt(day, field)).filter((usual) => usual !== null);
-    return {
-      value: sumValues(days.map((day) => valueAt(sources.now, day, field))),
-      usual: usuals.length === days.length ? addUsuals(usuals) : null,
-    };
-  };
-
-  const ftdSamples = sources.weeks.flatMap(({ readings, back }) => {
-    const values = days.map((day) => valueAt(readings, addDays(day, -back), 'ftds'));
+  const known = input.known.get(offer.id)?.get(currency);
+  const measure = (field: FigureField) => measured(days, field, known);
+  const ftdSamples = input.weeks.flatMap((_, week) => {
+    const values = days.map(({ weeks }) => valueOn(weeks[week]?.rows ?? null, 'ftds', known));
     return values.includes(null) ? [] : [Number(sumValues(values))];
   });
   return {
     offer,
-    campaign: campaign ?? null,
     currency,
     measured: {
       clicks: measure('clicks'),
@@ -134,4 +66,95 @@ function figuresOf(
     },
     ftdSamples,
   };
+}
+
+/** FTD and NGR campaign by campaign; empty where the input is not split by campaign. */
+export function campaignFigures(input: DigestInput): Mover[] {
+  const period = periodDays(input);
+  const offers = new Map(input.offers.map((offer) => [offer.id, offer]));
+  return campaignsOf(input.campaigns ?? []).flatMap(({ offerId, currency, campaign }) => {
+    const offer = offers.get(offerId ?? 0);
+    if (!offer || !campaign) return [];
+    const days = comparedDays(input, period, offer.id, currency, campaign);
+    if (days.length === 0) return [];
+    const known = input.known.get(offer.id)?.get(currency);
+    const both = { ftds: measured(days, 'ftds', known), ngr: measured(days, 'ngr', known) };
+    return [{ offer, campaign, currency, measured: both }];
+  });
+}
+
+/** One row of each campaign, offer and currency, in the order in which they come. */
+function campaignsOf(rows: readonly SumRow[]): SumRow[] {
+  const seen = new Map<number | null, Set<string>>();
+  return rows.filter(({ offerId, currency, campaign }) => {
+    const key = `${currency} ${campaign}`;
+    const ofOffer = seen.get(offerId);
+    if (!ofOffer) seen.set(offerId, new Set([key]));
+    else if (ofOffer.has(key)) return false;
+    else ofOffer.add(key);
+    return true;
+  });
+}
+
+/** A day of the period and the day that it is compared with in each of the weeks. */
+interface PeriodDay {
+  readonly day: Day;
+  readonly comparable: readonly Day[];
+}
+
+function periodDays({ period, weeks }: DigestInput): PeriodDay[] {
+  const backs = weeks.map((week) => daysApart(week.period.from, period.from));
+  return daysBetween(period.from, period.to).map((day) => {
+    return { day, comparable: backs.map((back) => addDays(day, -back)) };
+  });
+}
+
+/** A reported day of the period beside its comparable days; `null` where one of those was not reported. */
+interface ComparedDay {
+  readonly rows: readonly SumRow[];
+  readonly weeks: readonly { readonly rows: readonly SumRow[] | null; readonly age: 'same' | 'final' }[];
+}
+
+function comparedDays(
+  input: DigestInput,
+  period: readonly PeriodDay[],
+  offerId: number,
+  currency: string,
+  campaign?: string,
+): ComparedDay[] {
+  return period.flatMap(({ day, comparable }) => {
+    const rows = input.current.rowsOn(offerId, day);
+    if (rows === null) return [];
+    const weeks = input.weeks.map(({ readings }, week) => {
+      const then = comparable[week] ?? '';
+      const rowsThen = readings.rowsOn(offerId, then);
+      return {
+        rows: rowsThen && rowsIn(rowsThen, currency, campaign),
+        age: rowsThen ? readings.ageOf(offerId, then) : 'final',
+      } as const;
+    });
+    return [{ rows: rowsIn(rows, currency, campaign), weeks }];
+  });
+}
+
+function measured(
+  days: readonly ComparedDay[],
+  field: FigureField,
+  known: ReadonlySet<FigureField> | undefined,
+): Measured {
+  const usuals = days.flatMap(({ weeks }) => {
+    return usualOf(weeks.map(({ rows, age }) => ({ value: valueOn(rows, field, known), age }))) ?? [];
+  });
+  return {
+    value: sumValues(days.map(({ rows }) => figureOf(rows, field, known))),
+    usual: usuals.length === days.length ? addUsuals(usuals) : null,
+  };
+}
+
+function valueOn(
+  rows: readonly SumRow[] | null,
+  field: FigureField,
+  known: ReadonlySet<FigureField> | undefined,
+): FigureValue {
+  return rows === null ? null : figureOf(rows, field, known);
 }

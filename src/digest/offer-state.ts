@@ -17,7 +17,7 @@ export function offerStates(input: DigestInput): OfferState[] {
   return input.offers
     .filter((offer) => offer.state === 'active')
     .map((offer) => {
-      const records = days.flatMap((day) => input.records.get(offer.id)?.get(day) ?? []);
+      const records = days.flatMap((day) => input.records.get(offer.id)?.on(day) ?? []);
       const reported = records.filter((record) => record.state === 'reported');
       const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
       return {

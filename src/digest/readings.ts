@@ -1,121 +1,115 @@
-import { type Day, daysBetween, type Instant } from '../dates.js';
+import type { Day, Instant } from '../dates.js';
 import type { FigureField } from '../figures.js';
 import type { Offer } from '../offers/offer.js';
 import { type FigureValue, figureValue, sumValues } from '../reports/figure-value.js';
-import type { DayRecord, SumRow } from '../sync/figure-store.js';
-import type { Period } from './period.js';
+import type { SumRow } from '../sync/figure-store.js';
+import type { RecordsByOffer } from './read-records.js';
 
-export type RecordsByOffer = ReadonlyMap<number, ReadonlyMap<Day, DayRecord>>;
-
-/** A reported day of an offer. `same`: as it stood at the age asked for; `final`: no reading is that old. */
-export interface DayReading {
-  readonly age: 'same' | 'final';
-  readonly rows: readonly SumRow[];
+/** The days of a window as the offers reported them. */
+export interface Readings {
+  /** The rows of a day: none where nothing happened on it, `null` where it is absent, failed or never read. */
+  rowsOn(offerId: number, day: Day): readonly SumRow[] | null;
+  /** `same`: as it stood at the age asked for; `final`: no reading is that old. */
+  ageOf(offerId: number, day: Day): 'same' | 'final';
 }
 
-/** Reported days by offer and day; what is absent, failed or never read is not in it. */
-export type Readings = ReadonlyMap<string, DayReading>;
+const nothing: readonly SumRow[] = [];
 
-/** A past window twice: as it is known now, and as it stood at `asOf`. */
-export interface PastWindow {
-  readonly period: Period;
-  readonly asOf: Instant;
-  readonly final: readonly SumRow[];
-  readonly sameAge: readonly SumRow[];
+/** The days as they are known now. `rows` are split by day and offer at least. */
+export function readingsNow(rows: readonly SumRow[], records: RecordsByOffer): Readings {
+  return readings(groupRows(rows), records, () => 'same');
 }
 
-export function readingKey(offerId: number, day: Day): string {
-  return `${offerId} ${day}`;
-}
-
-/** The window as it is known now. `rows` are grouped by day and offer at least. */
-export function readingsNow(rows: readonly SumRow[], period: Period, records: RecordsByOffer): Readings {
-  return readings(period, records, () => ({ age: 'same', rows }));
-}
-
-/** The window as it stood at `asOf`; days first reported later are taken as they are known now. */
-export function readingsThen(window: PastWindow, records: RecordsByOffer): Readings {
-  return readings(window.period, records, (record) => {
-    const isOldEnough = record.firstReportedAt !== null && record.firstReportedAt <= window.asOf;
-    return isOldEnough ? { age: 'same', rows: window.sameAge } : { age: 'final', rows: window.final };
+/** The days as they stood at `asOf`; `past` are the groups that changed since, as the store tells them. */
+export function readingsThen(
+  rows: readonly SumRow[],
+  past: readonly SumRow[],
+  asOf: Instant,
+  records: RecordsByOffer,
+): Readings {
+  return readings(groupRows(withPast(rows, past)), records, (offerId, day) => {
+    const first = records.get(offerId)?.on(day)?.firstReportedAt ?? null;
+    return first !== null && first <= asOf ? 'same' : 'final';
   });
 }
 
-function readings(
-  period: Period,
-  records: RecordsByOffer,
-  choose: (record: DayRecord) => DayReading,
-): Readings {
-  const grouped = new Map<readonly SumRow[], ReadonlyMap<string, SumRow[]>>();
-  const result = new Map<string, DayReading>();
-  const window = daysBetween(period.from, period.to);
-  for (const [offerId, days] of records) {
-    for (const day of window) {
-      const record = days.get(day);
-      if (record?.state !== 'reported') continue;
-      const { age, rows } = choose(record);
-      const byKey = grouped.get(rows) ?? groupRows(rows);
-      grouped.set(rows, byKey);
-      const key = readingKey(offerId, day);
-      result.set(key, { age, rows: byKey.get(key) ?? [] });
-    }
-  }
-  return result;
+/** Sums with those that changed since put back to what they were. */
+export function withPast(rows: readonly SumRow[], past: readonly SumRow[]): readonly SumRow[] {
+  if (past.length === 0) return rows;
+  const changed = new Set(past.map(groupOf));
+  const offers = new Set(past.map(({ offerId }) => offerId));
+  const wereThere = past.filter(({ figures }) => Object.values(figures).some((value) => value !== null));
+  return [...rows.filter((row) => !(offers.has(row.offerId) && changed.has(groupOf(row)))), ...wereThere];
 }
 
-function groupRows(rows: readonly SumRow[]): ReadonlyMap<string, SumRow[]> {
-  const grouped = new Map<string, SumRow[]>();
+function groupOf({ day, month, offerId, brand, campaign, currency }: SumRow): string {
+  return JSON.stringify([day, month, offerId, brand, campaign, currency]);
+}
+
+type GroupedRows = Map<number, Map<Day, SumRow[]>>;
+
+function readings(grouped: GroupedRows, records: RecordsByOffer, ageOf: Readings['ageOf']): Readings {
+  return {
+    rowsOn(offerId, day) {
+      if (records.get(offerId)?.stateOn(day) !== 'reported') return null;
+      return grouped.get(offerId)?.get(day) ?? nothing;
+    },
+    ageOf,
+  };
+}
+
+function groupRows(rows: readonly SumRow[]): GroupedRows {
+  const grouped: GroupedRows = new Map();
   for (const row of rows) {
-    const key = readingKey(row.offerId ?? 0, row.day ?? '');
-    const group = grouped.get(key);
-    if (group) group.push(row);
-    else grouped.set(key, [row]);
+    const days = grouped.get(row.offerId ?? 0) ?? new Map<Day, SumRow[]>();
+    grouped.set(row.offerId ?? 0, days);
+    const known = days.get(row.day ?? '');
+    if (known) known.push(row);
+    else days.set(row.day ?? '', [row]);
   }
   return grouped;
 }
 
-/** Which figures an offer is known to have, by currency: the rest is n/a, and not zero on a day without rows. */
-export type KnownFigures = ReadonlyMap<string, ReadonlySet<FigureField>>;
-
-export function knownKey(offerId: number, currency: string): string {
-  return `${offerId} ${currency}`;
-}
+/** Which figures an offer is known to have, by offer and currency: the rest is n/a, and not zero on a day without rows. */
+export type KnownFigures = ReadonlyMap<number, ReadonlyMap<string, ReadonlySet<FigureField>>>;
 
 export function knownFigures(
   offers: readonly Offer[],
   rows: readonly SumRow[],
   fields: readonly FigureField[],
 ): KnownFigures {
-  const known = new Map<string, Set<FigureField>>();
-  const fieldsAt = (offerId: number, currency: string): Set<FigureField> => {
-    const key = knownKey(offerId, currency);
-    const found = known.get(key) ?? new Set<FigureField>();
-    known.set(key, found);
-    return found;
-  };
-  for (const offer of offers) {
-    if (offer.currency === null) continue;
-    const found = fieldsAt(offer.id, offer.currency);
-    for (const field of offer.shape?.columns ?? []) found.add(field);
+  const known = new Map<number, Map<string, Set<FigureField>>>();
+  for (const { id, currency, shape } of offers) {
+    known.set(id, new Map(currency === null ? [] : [[currency, new Set(shape?.columns)]]));
   }
-  for (const row of rows) {
-    const found = fieldsAt(row.offerId ?? 0, row.currency);
-    for (const field of fields) if (row.figures[field] !== null) found.add(field);
+  for (const { offerId, currency, figures } of rows) {
+    const found = fieldsOf(known.get(offerId ?? 0), currency);
+    for (const field of fields) if (figures[field] !== null) found.add(field);
   }
   return known;
 }
 
-/** One figure of a reported day: a day without a row of this currency is a true zero where the offer has the figure. */
+function fieldsOf(known: Map<string, Set<FigureField>> | undefined, currency: string): Set<FigureField> {
+  const found = known?.get(currency) ?? new Set<FigureField>();
+  known?.set(currency, found);
+  return found;
+}
+
+/** One figure of a day's rows in one currency: where there are none it is a true zero, if the offer has the figure. */
 export function figureOf(
-  reading: DayReading,
+  rows: readonly SumRow[],
   field: FigureField,
-  currency: string,
   known: ReadonlySet<FigureField> | undefined,
-  campaign?: string,
 ): FigureValue {
-  const rows = reading.rows.filter(
-    (row) => row.currency === currency && (campaign === undefined || row.campaign === campaign),
-  );
-  if (rows.length > 0) return sumValues(rows.map((row) => figureValue(row.figures, field)));
-  return known?.has(field) ? 0n : null;
+  const [first] = rows;
+  if (first === undefined) return known?.has(field) ? 0n : null;
+  if (rows.length === 1) return figureValue(first.figures, field);
+  return sumValues(rows.map((row) => figureValue(row.figures, field)));
+}
+
+/** The same array where all of them are, which is the rule. */
+export function rowsIn(rows: readonly SumRow[], currency: string, campaign?: string): readonly SumRow[] {
+  const isIn = (row: SumRow) =>
+    row.currency === currency && (campaign === undefined || row.campaign === campaign);
+  return rows.every(isIn) ? rows : rows.filter(isIn);
 }

@@ -56,10 +56,10 @@ export function arrivedTexts(input: DigestInput): string[] {
   const { since } = input;
   if (since === null) return [];
   return input.offers.flatMap((offer) => {
-    const days = [...(input.records.get(offer.id)?.values() ?? [])]
+    const days = (input.records.get(offer.id)?.between('', since.toldTo) ?? [])
       .filter((record) => record.firstReportedAt !== null && record.firstReportedAt > since.at)
       .map((record) => record.day)
-      .filter((day) => day <= since.toldTo && offer.createdAt <= since.at)
+      .filter(() => offer.createdAt <= since.at)
       .sort();
     return days.length === 0 ? [] : [`${offer.name} ${span(days)}`];
   });

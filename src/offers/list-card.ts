@@ -1,5 +1,7 @@
+import { visiblePage } from '../access/visible-offers.js';
 import { workspaceZone } from '../access/workspace-zone.js';
 import type { Card } from '../card.js';
+import type { Caller } from '../command.js';
 import { readableDay, readableInstant } from '../dates.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Core } from '../ports.js';
@@ -7,15 +9,15 @@ import { figureValue, readableValue, sumValues } from '../reports/figure-value.j
 import { latestFiguresOf } from './latest-figures.js';
 import type { Offer } from './offer.js';
 
-const calm = new Set(['reading', 'starting', 'paused']);
+/** No surface draws more lines; the rest is counted. */
+const mostLines = 100;
 
-/** One line an offer: state, last good sync, figures of the last reported day. */
-export async function offerListCard(
-  core: Core,
-  workspace: string,
-  offers: readonly Offer[],
-  hidden: number,
-): Promise<Card> {
+/** One line an offer that the caller may see: state, last good sync, figures of the last reported day. */
+export async function offerListCard(core: Core, caller: Caller): Promise<Card> {
+  const open = await openByOffer(core, caller.workspace);
+  const page = await visiblePage(core, caller, mostLines, [...open.keys()]);
+  const { offers, found, activeOf: broken } = page;
+  const hidden = page.all - found;
   if (offers.length === 0 && hidden > 0) {
     return {
       title: 'No offers in this channel',
@@ -43,16 +45,14 @@ export async function offerListCard(
     };
   }
   const now = core.clock.now();
-  const zone = await workspaceZone(core, workspace);
+  const zone = await workspaceZone(core, caller.workspace);
   const latestOf = await latestFiguresOf(core, offers);
-  const openIncidents = await openByOffer(core, workspace);
   const rows = offers.map((offer) => {
-    const open = openIncidents.get(offer.id);
     const latest = latestOf.get(offer.id) ?? { day: null, rows: [] };
     return [
       `${offer.number} · ${offer.name}`,
       offer.channelName,
-      stateOf(offer, open),
+      stateOf(offer, open.get(offer.id)),
       offer.lastGoodSyncAt ? readableInstant(offer.lastGoodSyncAt, zone, now) : 'never',
       latest.day ? readableDay(latest.day) : '–',
       readableValue(sumValues(latest.rows.map((row) => figureValue(row.figures, 'ftds'))), 'ftds', ''),
@@ -61,9 +61,8 @@ export async function offerListCard(
         .join(', ') || 'n/a',
     ];
   });
-  const broken = rows.filter((row) => !calm.has(row[2] ?? '')).length;
   return {
-    title: `${offers.length} ${offers.length === 1 ? 'offer' : 'offers'}${broken > 0 ? `, ${broken} ${broken === 1 ? 'needs' : 'need'} a hand` : ''}`,
+    title: `${found} ${found === 1 ? 'offer' : 'offers'}${broken > 0 ? `, ${broken} ${broken === 1 ? 'needs' : 'need'} a hand` : ''}`,
     tone: broken > 0 ? 'warning' : 'plain',
     blocks: [
       {
@@ -78,6 +77,7 @@ export async function offerListCard(
           { label: 'NGR', align: 'right' },
         ],
         rows,
+        left: found - offers.length,
         more: '/offer export',
       },
       {

@@ -60,11 +60,35 @@ export type NewOffer = Omit<
 /** What may change in a saved offer. */
 export type OfferChange = Partial<Omit<Offer, 'id' | 'workspace' | 'number' | 'createdAt'>>;
 
+/** Whose offers are meant: those of a channel and those of an owner. */
+export interface OfferScope {
+  readonly channelId: string;
+  readonly ownerId: string;
+}
+
+/** The first offers of a workspace, and how many there are. */
+export interface OfferPage {
+  readonly offers: readonly Offer[];
+  /** In the scope. */
+  readonly found: number;
+  /** Active ones in the scope among those that were asked about. */
+  readonly activeOf: number;
+  /** In the whole workspace. */
+  readonly all: number;
+}
+
 export interface OfferStore {
   /** Inserts and gives the offer its id and number; `seal` gets the id because the sealed text is bound to it. */
   add(offer: NewOffer, seal: (id: number) => string): Promise<Offer>;
   get(id: number): Promise<Offer | null>;
   list(workspace: string): Promise<readonly Offer[]>;
+  /** The first `limit` by number, in a scope or (`null`) in the whole workspace; counts how many of `ids` are active. */
+  page(
+    workspace: string,
+    scope: OfferScope | null,
+    limit: number,
+    ids: readonly number[],
+  ): Promise<OfferPage>;
   /** By number (`3`, `#3`) or by name, case-insensitive; exact before unique prefix. */
   find(workspace: string, numberOrName: string): Promise<Offer | null>;
   findByFingerprint(workspace: string, fingerprint: string): Promise<Offer | null>;

@@ -20,8 +20,7 @@ interface Cell {
 export function reportRows(input: ReportInput): ReportRow[] {
   const stored = storedRows(input);
   return cells(input).flatMap((cell) => {
-    const coverage = coverageOf(input, cell);
-    const state = stateOf(input, cell);
+    const { coverage, state } = measure(input, cell);
     const rows = stored.get(cellKey(cell.date, cell.offer?.id ?? null)) ?? [];
     const filled = rows.length > 0 ? rows : emptyRows(input, cell, state);
     return filled.map((row) => ({
@@ -39,11 +38,19 @@ export function reportRows(input: ReportInput): ReportRow[] {
 
 /** Over the whole report: what a total line is worth. */
 export function wholeCoverage(input: ReportInput): ReportCoverage {
-  return coverageOf(input, wholeCell(input));
+  return measureWhole(input).coverage;
 }
 
 export function wholeState(input: ReportInput): ReportState {
-  return stateOf(input, wholeCell(input));
+  return measureWhole(input).state;
+}
+
+const wholes = new WeakMap<ReportInput, Measure>();
+
+function measureWhole(input: ReportInput): Measure {
+  const known = wholes.get(input) ?? measure(input, wholeCell(input));
+  wholes.set(input, known);
+  return known;
 }
 
 function wholeCell(input: ReportInput): Cell {
@@ -90,38 +97,37 @@ function storedRows(input: ReportInput): ReadonlyMap<string, readonly SumRow[]> 
   return stored;
 }
 
-/** A paused offer is expected on the days that it has reported, and on no other. */
-function isMissing(input: ReportInput, offer: Offer, day: Day): boolean {
-  return offer.state === 'active' && !isReported(input, offer, day);
+interface Measure {
+  readonly coverage: ReportCoverage;
+  readonly state: ReportState;
 }
 
-function isReported(input: ReportInput, offer: Offer, day: Day): boolean {
-  return input.records.get(offer.id)?.get(day)?.state === 'reported';
-}
-
-function coverageOf(input: ReportInput, { days, offers }: Cell): ReportCoverage {
-  const covers = (offer: Offer, day: Day) => !isMissing(input, offer, day);
-  const none = (day: Day) => !offers.some((offer) => isReported(input, offer, day));
-  return {
-    days: days.length,
-    wholeDays: days.filter((day) => !none(day) && offers.every((offer) => covers(offer, day))).length,
-    offers: offers.length,
-    wholeOffers: offers.filter((offer) => days.every((day) => covers(offer, day))).length,
-  };
-}
-
-function stateOf(input: ReportInput, { days, offers }: Cell): ReportState {
-  if (!offers.some((offer) => days.some((day) => isReported(input, offer, day)))) return 'absent';
-  const isOpen = offers.some((offer) =>
-    days.some((day) => isMissing(input, offer, day) || isYoung(input, offer, day)),
-  );
-  return isOpen ? 'provisional' : 'reported';
-}
-
-function isYoung(input: ReportInput, offer: Offer, day: Day): boolean {
-  const record = input.records.get(offer.id)?.get(day);
-  const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
-  return record !== undefined && isProvisional(record, settleMs, input.zone);
+/** Looks at each day of each offer once. A paused offer is expected on the days that it has reported, and on no other. */
+function measure(input: ReportInput, { days, offers }: Cell): Measure {
+  const reportedDays = new Set<Day>();
+  const missingDays = new Set<Day>();
+  let wholeOffers = 0;
+  let isOpen = false;
+  for (const offer of offers) {
+    const records = input.records.get(offer.id);
+    const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
+    let isWhole = true;
+    for (const day of days) {
+      const record = records?.on(day);
+      if (record?.state === 'reported') {
+        reportedDays.add(day);
+        isOpen ||= isProvisional(record, settleMs, input.zone);
+      } else if (offer.state === 'active') {
+        missingDays.add(day);
+        isWhole = false;
+      }
+    }
+    if (isWhole) wholeOffers += 1;
+  }
+  const wholeDays = [...reportedDays].filter((day) => !missingDays.has(day)).length;
+  const coverage = { days: days.length, wholeDays, offers: offers.length, wholeOffers };
+  if (reportedDays.size === 0) return { coverage, state: 'absent' };
+  return { coverage, state: isOpen || missingDays.size > 0 ? 'provisional' : 'reported' };
 }
 
 type EmptyRow = Pick<SumRow, 'brand' | 'campaign' | 'currency' | 'figures'>;

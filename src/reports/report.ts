@@ -1,6 +1,6 @@
 import type { Instant } from '../dates.js';
 import type { Period } from '../digest/period.js';
-import type { RecordsByOffer } from '../digest/readings.js';
+import type { RecordsByOffer } from '../digest/read-records.js';
 import type { FigureField, Figures } from '../figures.js';
 import type { Offer } from '../offers/offer.js';
 import type { GroupKey, SumRow } from '../sync/figure-store.js';

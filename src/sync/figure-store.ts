@@ -42,9 +42,21 @@ export interface SumQuery {
   readonly from: Day;
   readonly to: Day;
   readonly by: readonly GroupKey[];
+  /** Only these figures; the others of each row are `null`, whatever is stored. All of them unless said. */
+  readonly fields?: readonly FigureField[];
   /** Figures as they stood at this instant, by taking later changes back; days first seen later are left out. */
   readonly asOf?: Instant;
 }
+
+/** A window among several that are summed at once. */
+export interface SumWindow {
+  readonly from: Day;
+  readonly to: Day;
+  readonly fields: readonly FigureField[];
+}
+
+/** Asks for a window as it stood; days first reported later are taken as they stand now. */
+export type PastQuery = Omit<SumQuery, 'asOf' | 'fields'> & { readonly asOf: Instant };
 
 /** One group and one currency; keys that were not grouped by are `null`. A figure is `null` when no row of the group has it. */
 export interface SumRow {
@@ -80,6 +92,23 @@ export interface DayRecord {
   readonly readAt: Instant | null;
 }
 
+/** The days of one offer in a window; a record is made when it is asked for. */
+export interface DayRecords {
+  /** `null` for a day that was never read, or lies outside the window. */
+  stateOn(day: Day): DayState | null;
+  on(day: Day): DayRecord | null;
+  /** In the order of the calendar. */
+  between(from: Day, to: Day): readonly DayRecord[];
+}
+
+/** When a figure of a day was last changed after it had been reported. */
+export interface LastChange {
+  readonly offerId: number;
+  readonly day: Day;
+  readonly field: FigureField;
+  readonly at: Instant;
+}
+
 /** One stored figure that a later reading replaced. Old or new is `null` where the row or the figure was or became n/a. */
 export interface FigureChange {
   readonly offerId: number;
@@ -109,10 +138,29 @@ export interface FigureStore {
   /** Marks days that could not be read; days already reported keep their state and figures. */
   markFailed(offerId: number, from: Day, to: Day, at: Instant): Promise<void>;
   sums(query: SumQuery): Promise<readonly SumRow[]>;
+  /** Several windows read at once, by offer: for each what `sums` would tell of it. */
+  windowSums(
+    offerIds: readonly number[],
+    windows: readonly SumWindow[],
+  ): Promise<readonly (readonly SumRow[])[]>;
+  /**
+   * The groups that changed after `asOf`, as they stood then: the others stand as `sums` tells them. A group without any
+   * figure was not there yet.
+   */
+  pastSums(query: PastQuery): Promise<readonly SumRow[]>;
   /** The FTD of an offer by day and campaign: `sums` of one figure, for what every sync asks. */
   ftds(offerId: number, from: Day, to: Day): Promise<readonly FtdCount[]>;
   coverage(offerIds: readonly number[], from: Day, to: Day): Promise<readonly Coverage[]>;
   days(offerId: number, from: Day, to: Day): Promise<readonly DayRecord[]>;
+  /** The days of many offers at once, an entry for each of them. */
+  daysOf(offerIds: readonly number[], from: Day, to: Day): Promise<ReadonlyMap<number, DayRecords>>;
+  /** The last change of each of these figures on each day that had any. */
+  lastChanges(
+    offerIds: readonly number[],
+    from: Day,
+    to: Day,
+    fields: readonly FigureField[],
+  ): Promise<readonly LastChange[]>;
   /** Every stored row, for export and for comparison with the source, ordered by day and dimension. */
   rows(offerId: number, from: Day, to: Day): Promise<readonly SourceRow[]>;
   dimensions(offerId: number): Promise<readonly Dimension[]>;

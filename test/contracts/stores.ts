@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Stores } from '../../src/ports.js';
 import { now, outboxRow, storeOffer } from '../support/stored.js';
+import { testBatches } from './stores-batches.js';
 import { testDeliveries } from './stores-deliveries.js';
 import { testFigures } from './stores-figures.js';
 import { testHistory } from './stores-history.js';
@@ -13,6 +14,7 @@ import { testSurfaceState } from './stores-surface-state.js';
 export function testStores(name: string, open: () => Promise<Stores>, claims = true): void {
   describe(name, () => {
     testFigures(open);
+    testBatches(open);
     testHistory(open);
     testDeliveries(open);
     if (claims) testJobs(open);

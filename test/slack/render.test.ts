@@ -59,6 +59,13 @@ Without it the digest shows n/a.
     ]);
   });
 
+  test('counts the rows of a table that it was not given', () => {
+    const table = { type: 'table', columns: [{ label: 'Offer' }], rows: [['Nord']], left: 24 } as const;
+    const shown = read({ title: 'Offers', tone: 'plain', blocks: [{ ...table, more: '/offer export' }] });
+
+    expect(shown).toContain('24 more rows: /offer export');
+  });
+
   test('keeps its buttons when it is cut, and says how much went', () => {
     const { blocks } = renderCard(enormous.card);
     const shown = read(enormous.card);

@@ -67,6 +67,12 @@ describe('a table', () => {
     expect(lines).toHaveLength(1 + 2 + 40 + 1);
   });
 
+  test('counts the rows that it was not given', () => {
+    const rows = [['Offer 1', '1']];
+    const lines = draw({ type: 'table', columns, rows, left: 24, more: '/offer export' });
+    expect(lines.at(-1)).toBe('24 more rows: /offer export');
+  });
+
   test('aligns numbers right after names of wide letters', () => {
     const rows = [
       ['幸運', '1.00'],
