@@ -3,6 +3,7 @@ import {
   DeliveryError,
   type Messenger,
   type OutgoingMessage,
+  refuseLate,
   type StoredFile,
   type Target,
 } from '../../src/delivery/outbox.js';
@@ -90,11 +91,14 @@ export function createMessenger(parts: MessengerParts): Messenger {
   }
 
   return {
-    send: (message) =>
+    send: (message, isInTime) =>
       asDelivery(async () => {
         const channel = await placeOf(message);
         const nonce = { nonce: nonceOf(message.key), enforce_nonce: true };
-        const id = await write(message, async (drawn) => (await api.post(channel, drawn, nonce)).id);
+        const id = await write(message, async (drawn) => {
+          refuseLate(isInTime);
+          return (await api.post(channel, drawn, nonce)).id;
+        });
         await tryDetails(message, channel, id);
         return id;
       }),

@@ -1,5 +1,10 @@
 import type { ChartData } from '../../src/card.js';
-import { DeliveryError, type Messenger, type OutgoingMessage } from '../../src/delivery/outbox.js';
+import {
+  DeliveryError,
+  type Messenger,
+  type OutgoingMessage,
+  refuseLate,
+} from '../../src/delivery/outbox.js';
 import { channelRefusal } from './channel-refusal.js';
 import type { SlackContext } from './context.js';
 import { deliveryFault } from './delivery-fault.js';
@@ -72,7 +77,7 @@ export function createMessenger(context: SlackContext): Messenger {
   }
 
   return {
-    async send(message) {
+    async send(message, isInTime) {
       try {
         const { client, channelId } = await open(message);
         await refuseClosed(client, message, channelId);
@@ -80,6 +85,7 @@ export function createMessenger(context: SlackContext): Messenger {
         const drawn = renderCard(message.card, { images, details: 'apart' });
         const metadata = metadataOf('message', message.key);
         await waitForTurn(channelId);
+        refuseLate(isInTime);
         const ts = await postMessage(client, { channelId }, drawn, message.card, metadata);
         await complete(client, message, { channelId, ts }, { images, isNew: true });
         return `${channelId}:${ts}`;

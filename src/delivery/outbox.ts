@@ -83,8 +83,11 @@ export interface OutgoingMessage {
  * Sends and edits messages on one chat surface. Failures are thrown as `DeliveryError`.
  */
 export interface Messenger {
-  /** Answers the surface's message id. */
-  send(message: OutgoingMessage): Promise<string>;
+  /**
+   * Answers the surface's message id. `isInTime` is asked right before the post leaves, after all that it needs: false
+   * when this process slept meanwhile, and another may be looking for the message by now.
+   */
+  send(message: OutgoingMessage, isInTime?: () => boolean): Promise<string>;
   edit(message: OutgoingMessage, messageId: string): Promise<void>;
   /** Looks for a message with `key` among the recent ones of the target. */
   find(message: OutgoingMessage, since: Instant): Promise<string | 'absent' | 'unreadable'>;
@@ -104,4 +107,9 @@ export class DeliveryError extends Error {
   ) {
     super(`${outcome}: ${reason}`);
   }
+}
+
+/** A process that slept did not send what it had taken up. */
+export function refuseLate(isInTime: (() => boolean) | undefined): void {
+  if (isInTime && !isInTime()) throw new DeliveryError('unreachable', 'overslept');
 }

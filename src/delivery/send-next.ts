@@ -50,27 +50,33 @@ export async function sendNext(core: Core): Promise<boolean> {
 async function deliver(core: Core, messenger: Messenger, row: OutboxRow): Promise<void> {
   const { outbox } = core.stores;
   const posted = await outbox.messageOf(row.workspace, row.target, row.subject);
-  if (!(await isStillOurs(core, row))) return;
+  const mine = await stillOurs(core, row);
+  if (!mine) return;
   let messageId: string;
   try {
-    if (posted === null) messageId = await withDeadline(messenger.send(outgoing(row)));
+    if (posted === null)
+      messageId = await withDeadline(messenger.send(outgoing(mine), () => isFresh(core, mine)));
     else {
       await withDeadline(messenger.edit(outgoing(row), posted));
       messageId = posted;
     }
   } catch (error) {
-    await recordFailure(core, messenger, row, asDeliveryError(error), posted !== null);
+    await recordFailure(core, messenger, mine, asDeliveryError(error), posted !== null);
     return;
   }
   core.metrics?.deliveryEnded('sent');
   await recordArrival(core, row, messageId, core.clock.now());
 }
 
-async function isStillOurs({ stores, clock }: Core, row: OutboxRow): Promise<boolean> {
-  const now = clock.now();
-  return (
-    row.sendingAt === null || now <= addMilliseconds(row.sendingAt, freshMs) || stores.outbox.retake(row, now)
-  );
+/** The row, taken anew if it was taken too long ago; `null` when another process has it by now. */
+async function stillOurs(core: Core, row: OutboxRow): Promise<OutboxRow | null> {
+  if (isFresh(core, row)) return row;
+  const now = core.clock.now();
+  return (await core.stores.outbox.retake(row, now)) ? { ...row, sendingAt: now } : null;
+}
+
+function isFresh({ clock }: Core, { sendingAt }: OutboxRow): boolean {
+  return sendingAt === null || clock.now() <= addMilliseconds(sendingAt, freshMs);
 }
 
 async function recordFailure(

@@ -79,9 +79,9 @@ function watchMethods(methods: Methods, called: (method: string) => void): Metho
 
 function watchedMessenger(messenger: Messenger, pass: Pass): Messenger {
   return {
-    async send(message) {
+    async send(message, isInTime) {
       pass('before send');
-      const id = await messenger.send(message);
+      const id = await messenger.send(message, isInTime);
       pass('after send');
       return id;
     },

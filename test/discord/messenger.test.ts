@@ -49,6 +49,15 @@ describe('a message whose answer was lost', () => {
     expect(await messenger.find(message(discord, { key: 'out-18' }), since)).toBe('absent');
   });
 
+  test('does not leave when its process slept over what comes before the post', async () => {
+    const { discord, messenger } = await start();
+
+    const sent = messenger.send(message(discord), () => false);
+
+    await expect(sent).rejects.toMatchObject({ outcome: 'unreachable', reason: 'overslept' });
+    expect(discord.publicly()).toEqual([]);
+  });
+
   test('is not there twice when it is sent again within minutes', async () => {
     const { discord, messenger, world } = await start();
     world.faults.push(fault({ when: 'after' }));

@@ -100,6 +100,15 @@ describe('a post in Slack', () => {
     expect(messages[0]?.blocks.some((block) => block.type === 'image')).toBe(false);
   });
 
+  test('does not leave when its process slept over the uploads before it', async () => {
+    const { messenger, messages } = await start();
+
+    const sent = messenger.send(post({ card: everyBlock }), () => false);
+
+    await expect(sent).rejects.toMatchObject({ outcome: 'unreachable', reason: 'overslept' });
+    expect(messages).toEqual([]);
+  });
+
   test.each(['invalid_blocks', 'msg_blocks_too_long'])(
     'is sent once more as plain text after %s',
     async (code) => {

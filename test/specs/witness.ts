@@ -42,9 +42,9 @@ export function witnessedMessenger(messenger: Messenger, ledger: Ledger, offerRo
     ledger.addressed(target.id, content, rooms?.includes(target.id) ?? true);
   }
   return {
-    async send(message) {
+    async send(message, isInTime) {
       await note(message);
-      return messenger.send(message);
+      return messenger.send(message, isInTime);
     },
     async edit(message, id) {
       await note(message);
