@@ -8,6 +8,9 @@ import { changesTable, daysTable, type FigureValues, figuresTable, toValues } fr
 import { hot } from './hot.js';
 import { internDimensions } from './intern-dimensions.js';
 
+/** About so many new rows are made ready at a time: a large reading has hundreds of thousands. */
+const mostAtOnce = 5_000;
+
 /** The rows of one day by dimension. */
 type DayRows = ReadonlyMap<bigint, FigureValues>;
 
@@ -82,11 +85,15 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
     read,
     await storedRows(connection, reading, restated),
   );
-  for (const day of newDays) {
-    for (const [id, values] of read.get(day) ?? []) written.push([offer, day, id, ...values]);
-  }
   for (const [day, gone] of removed) await removeRows(connection, reading.offerId, day, gone);
-  await connection.putRows(connection.db, figuresTable, written);
+  let batch = written;
+  for (const day of newDays) {
+    for (const [id, values] of read.get(day) ?? []) batch.push([offer, day, id, ...values]);
+    if (batch.length < mostAtOnce) continue;
+    await connection.putRows(connection.db, figuresTable, batch);
+    batch = [];
+  }
+  await connection.putRows(connection.db, figuresTable, batch);
   await connection.putRows(connection.db, changesTable, changes);
   if (unchanged > 0) await freshenDays(connection, reading, vanishedDays);
   await connection.putRows(connection.db, daysTable, days);

@@ -7,6 +7,7 @@ import { createChartRenderer } from '../adapters/chart/chart-renderer.js';
 import { allowListProblems } from '../adapters/http/allow-list.js';
 import { keepWorking } from '../adapters/queue/keep-working.js';
 import { type SyncThread, startSyncThread } from '../adapters/queue/start-sync-thread.js';
+import { threadLimits } from '../adapters/queue/thread-limits.js';
 import { type Arguments, readArguments, terminalCaller } from '../adapters/terminal/arguments.js';
 import { createTerminalMessenger } from '../adapters/terminal/messenger.js';
 import { openScreen } from '../adapters/terminal/open-screen.js';
@@ -78,7 +79,8 @@ function openSyncThread(
   const { log, clock, stores } = opened.core;
   return startSyncThread({
     ...{ log, metrics, write: opened.writeLine, addSecret: opened.addSecret },
-    open: () => new Worker(new URL('./sync-thread.js', import.meta.url), { workerData }),
+    open: () =>
+      new Worker(new URL('./sync-thread.js', import.meta.url), { workerData, resourceLimits: threadLimits }),
     // On SQLite nobody else runs jobs. On Postgres others do, and the leases of a thread that died run out.
     async giveBack() {
       turnsOf(turns, 0).forgetOther();

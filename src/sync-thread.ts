@@ -3,6 +3,7 @@ import { startPageThread } from '../adapters/queue/page-thread.js';
 import { runSyncThread } from '../adapters/queue/run-sync-thread.js';
 import type { EndedSync, SyncNote } from '../adapters/queue/start-sync-thread.js';
 import { stepBack } from '../adapters/queue/step-back.js';
+import { threadLimits } from '../adapters/queue/thread-limits.js';
 import { turnsOf } from '../db/write-turns.js';
 import type { Config } from './config.js';
 import { openCore } from './open-core.js';
@@ -48,7 +49,11 @@ const opened = await openCore({
 const { http, log, platforms } = opened.core;
 const pages = startPageThread({
   log,
-  open: () => new Worker(new URL('./page-thread.js', import.meta.url), { workerData: { config } }),
+  open: () =>
+    new Worker(new URL('./page-thread.js', import.meta.url), {
+      workerData: { config },
+      resourceLimits: threadLimits,
+    }),
   take(note) {
     if (note.kind === 'line') return opened.writeLine(note.line);
     opened.addSecret(note.secret);

@@ -41,7 +41,7 @@ export interface PageLine {
   readonly row: SourceRow;
   /** The values of groupings finer than ours (promo, country, …), as one text; empty where there are none. */
   readonly finer: string;
-  /** All cells as one text, those that are not read included: equal only for a row that is repeated cell by cell. */
+  /** A digest of all cells, those that are not read included: equal only for a row that is repeated cell by cell. */
   readonly text: string;
 }
 
@@ -52,7 +52,7 @@ export interface Paging {
   /** Rows of the whole report and of a full page, as stated. */
   readonly totalRows: number | null;
   readonly perPage: number | null;
-  /** Every row of the answer as one text, also those that were dropped. */
+  /** The digest of every row of the answer, also of those that were dropped. */
   readonly given: readonly string[];
   readonly lines: readonly PageLine[];
 }

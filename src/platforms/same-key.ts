@@ -15,8 +15,9 @@ export interface ReadRow {
 interface Merged {
   row: SourceRow;
   readonly first: number;
-  /** Number of the row seen for each finer grouping. */
-  readonly finer: Map<string, number>;
+  readonly finer: string;
+  /** Number of the row seen for each other finer grouping; most keys have one row, and large reports very many keys. */
+  others: Map<string, number> | null;
 }
 
 /** What tells the rows of one day apart. */
@@ -58,10 +59,10 @@ export function mergeSameKey(
     const key = `${row.day}\u0000${rowKey(row)}`;
     const known = merged.get(key);
     if (known === undefined) {
-      merged.set(key, { row, first: number, finer: new Map([[finer, number]]) });
+      merged.set(key, { row, first: number, finer, others: null });
       continue;
     }
-    const twin = known.finer.get(finer);
+    const twin = finer === known.finer ? known.first : known.others?.get(finer);
     if (twin !== undefined) {
       if (!isRepeated(twin, number)) throw sameKeyTwice(twin, number);
       warnings.push({ row: number, reason: rowWarnings.repeated(twin) });
@@ -71,7 +72,8 @@ export function mergeSameKey(
       warnings.push({ row: number, reason: rowWarnings.partSum(known.first) });
     }
     known.row = { ...known.row, figures: addFigures(known.row.figures, row.figures) };
-    known.finer.set(finer, number);
+    known.others ??= new Map();
+    known.others.set(finer, number);
   }
   return { rows: [...merged.values()].map((entry) => entry.row), warnings };
 }

@@ -3,9 +3,12 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAcks } from './ack-bench.js';
 import { benchChart } from './chart-bench.js';
+import { benchLarge } from './large-bench.js';
 import { benchCsv, benchSlow } from './other-sync-benches.js';
 import { benchPostgres } from './postgres-bench.js';
 import { benchRead } from './read-bench.js';
+import { benchScale } from './scale-bench.js';
+import { benchShell } from './shell-bench.js';
 import { benchStart } from './start-bench.js';
 import { benchSync } from './sync-bench.js';
 import { type Line, tableText } from './table.js';
@@ -25,6 +28,9 @@ const offers = Number(values.offers ?? (values.full ? 500 : 150));
 const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   sync: () => benchSync({ offers, rounds, under: 8 }),
   slow: () => benchSlow(Math.min(offers, 64), Math.min(rounds, 3)),
+  shell: () => benchShell(values.full ? 200 : 60, Math.min(rounds, 3)),
+  scale: () => benchScale(values.full ? [100, 1000, 10_000] : [100, 1000]),
+  large: () => benchLarge(values.full ? 1000 : 200),
   acks: () => benchAcks(values.full ? 1000 : Math.min(1000, offers * 4)),
   csv: () => benchCsv(Math.min(offers, 100), Math.min(rounds, 3)),
   read: () => benchRead(Number(values.rows ?? (values.full ? 16_000_000 : 1_000_000)), Math.min(rounds, 3)),

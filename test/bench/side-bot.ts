@@ -94,10 +94,10 @@ async function close(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function sync(tallyman: Tallyman, { span, under }: Extract<Step, { do: 'sync' }>) {
+async function sync(tallyman: Tallyman, { span, under, part }: Extract<Step, { do: 'sync' }>) {
   now = addMilliseconds(now, 1000);
   const { core } = tallyman;
-  const offers = await core.stores.offers.list('terminal');
+  const offers = (await core.stores.offers.list('terminal')).slice(...(part ?? []));
   await core.stores.transaction(async (stores) => {
     for (const offer of offers) await queueSync(stores, offer, span, 'manual', loadStart);
   });

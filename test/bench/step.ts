@@ -15,13 +15,21 @@ export type Step =
     }
   /** Lets one sync begin that is refused. */
   | { readonly do: 'refused'; readonly span: Span }
-  | { readonly do: 'sync'; readonly span: Span; readonly under: number }
+  | {
+      readonly do: 'sync';
+      readonly span: Span;
+      readonly under: number;
+      /** Only the offers from this one on, and before that one. */
+      readonly part?: readonly [from: number, before: number];
+    }
   | { readonly do: 'close' };
 
 export interface StepAnswer {
   readonly ms: number;
   /** Processor time of the process, all threads: less moved by what else runs on the machine. */
   readonly cpuMs: number;
+  /** Resident memory before. */
+  readonly beforeMegabytes: number;
   /** The highest resident memory of the process so far. */
   readonly peakMegabytes: number;
 }
@@ -64,10 +72,12 @@ export async function inParallel(
 }
 
 export async function timed(work: () => Promise<unknown>): Promise<StepAnswer> {
+  const beforeMegabytes = process.memoryUsage.rss() / 2 ** 20;
   const start = performance.now();
   const before = process.cpuUsage();
   await work();
   const ms = performance.now() - start;
   const { user, system } = process.cpuUsage(before);
-  return { ms, cpuMs: (user + system) / 1000, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
+  const peakMegabytes = process.resourceUsage().maxRSS / 1024;
+  return { ms, cpuMs: (user + system) / 1000, beforeMegabytes, peakMegabytes };
 }

@@ -32,6 +32,26 @@ export function testFigures(open: () => Promise<Stores>): void {
       ]);
     });
 
+    test('stores all of very many rows, those of a day reported before among them', async () => {
+      const stores = await open();
+      const offer = await storeOffer(stores);
+      const days = ['2026-11-14', '2026-11-15', monday, tuesday];
+      const rowsOf = (day: string, ngr: bigint) =>
+        Array.from({ length: 2000 }, (_, place) => sourceRow(day, { ngr }, { campaignId: `c${place}` }));
+      await stores.figures.apply(reading(offer.id, now, [monday], rowsOf(monday, 1n)));
+
+      const rows = days.flatMap((day) => rowsOf(day, 2n));
+      const result = await stores.transaction((inside) =>
+        inside.figures.apply(reading(offer.id, later, days, rows)),
+      );
+
+      expect(result).toMatchObject({ rowsStored: 8000, daysChanged: 1, changes: 2000 });
+      expect(await stores.figures.countRows(offer.id)).toBe(8000);
+      const query = { offerIds: [offer.id], from: '2026-11-14', to: tuesday, by: ['day'] as const };
+      const sums = await stores.figures.sums(query);
+      expect(sums.map(({ figures }) => figures.ngr)).toEqual([4000n, 4000n, 4000n, 4000n]);
+    });
+
     test('keeps money beyond 2^53 exact, stored and summed', async () => {
       const stores = await open();
       const offer = await storeOffer(stores);

@@ -54,13 +54,29 @@ function findHeadingLine(text: string): { readonly start: number; readonly delim
   return best;
 }
 
+/** Letters of a file that is worth the time of keeping each repeated text once. */
+const large = 2_000_000;
+const mostKnown = 10_000;
+
 function readCsv(text: string, delimiter: string): string[][] {
+  const sharing = text.length > large ? { on_record: shareTexts() } : {};
   try {
-    return parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true });
+    return parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, ...sharing });
   } catch (error) {
     const line = typeof error === 'object' && error !== null && 'lines' in error ? Number(error.lines) : 0;
     throw brokenCsv(line);
   }
+}
+
+/** Days, names and small counts stand in a large file again and again. */
+function shareTexts(): (cells: readonly string[]) => string[] {
+  const known = new Map<string, string>();
+  const shared = (cell: string): string => {
+    const first = known.get(cell);
+    if (first === undefined && known.size < mostKnown) known.set(cell, cell);
+    return first ?? cell;
+  };
+  return (cells) => cells.map(shared);
 }
 
 /** Reads comma, semicolon or tab separated text, with lines above the headings or without. */

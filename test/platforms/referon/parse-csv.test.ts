@@ -272,4 +272,23 @@ describe('a damaged file is refused', () => {
       { numRuns: 1000 },
     );
   });
+
+  test('reads each cell of a file of millions of letters as that of a small one', async () => {
+    const name = 'Campaign of the long autumn with a name that takes up room'.repeat(2);
+    const places = Array.from({ length: 20_000 }, (_, place) => place);
+    const lines = places.map(
+      (place) => `2026-11-1${place % 2},Lucky,${name} ${place},${place % 7},${place}.25`,
+    );
+
+    const { rows } = await read(`Date,Brand Name,Media Item Name,FTD Count,NGR\n${lines.join('\n')}\n`);
+
+    expect(rows.map(({ day, campaign, figures }) => [day, campaign, figures.ftds, figures.ngr])).toEqual(
+      places.map((place) => [
+        `2026-11-1${place % 2}`,
+        `${name} ${place}`,
+        place % 7,
+        BigInt(place) * 10_000n + 2_500n,
+      ]),
+    );
+  });
 });
