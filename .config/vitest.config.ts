@@ -11,6 +11,8 @@ export default defineConfig({
     include: [long ? 'test/**/*.long.test.ts' : 'test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(long ? [] : ['test/**/*.long.test.ts'])],
     globalSetup: specs ? ['test/specs/run.ts'] : [],
+    // One processor is left idle otherwise, which is half of a small machine.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
