@@ -20,17 +20,17 @@ const hourlySpan: Span = { from: '2026-11-17', to: '2026-11-19' };
 export async function benchPostgres(offers: number): Promise<Line[]> {
   const server = await startPostgres({ safe: true });
   const loads = await Promise.all(Array.from({ length: hosts }, () => startChild<string>('load-server')));
-  const origins = loads.map(({ first }) => first);
+  const ports = loads.map(({ first }) => first);
   const folder = mkdtempSync(join(tmpdir(), 'tallyman-bench-'));
   try {
-    const sqlite = await syncsOnSqlite(folder, origins, offers);
+    const sqlite = await syncsOnSqlite(folder, ports, offers);
     const lines = [line('hourly syncs a second, one process on SQLite', '', sqlite)];
     for (const workers of [1, 2, 4]) {
       const schema = `workers_${workers}`;
       await runOn(server.url, `create schema ${schema}`);
       const url = new URL(server.url);
       url.searchParams.set('options', `-c search_path=${schema}`);
-      const each = await syncsOnPostgres(url.href, folder, origins, offers, workers);
+      const each = await syncsOnPostgres(url.href, folder, ports, offers, workers);
       lines.push(line(`hourly syncs, ${workers} on Postgres`, 'one process on SQLite', each / sqlite));
       lines.push(line(`hourly syncs a second, ${workers} on Postgres`, '', each));
     }
@@ -42,18 +42,18 @@ export async function benchPostgres(offers: number): Promise<Line[]> {
   }
 }
 
-async function open(database: string, folder: string, origins: readonly string[]): Promise<Child> {
+async function open(database: string, folder: string): Promise<Child> {
   const { child } = await startChild('side-worker');
-  const step: WorkerStep = { do: 'open', database, keyFile: join(folder, 'keys', 'key.json'), origins };
+  const step: WorkerStep = { do: 'open', database, keyFile: join(folder, 'keys', 'key.json') };
   await child.ask(step);
   return child;
 }
 
 const ask = <T>(child: Child, step: WorkerStep) => child.ask<T>(step);
 
-async function syncsOnSqlite(folder: string, origins: readonly string[], offers: number): Promise<number> {
-  const child = await open(`sqlite:${join(folder, 'data', 'tallyman.db')}`, folder, origins);
-  await ask(child, { do: 'add', offers, origins });
+async function syncsOnSqlite(folder: string, ports: readonly string[], offers: number): Promise<number> {
+  const child = await open(`sqlite:${join(folder, 'data', 'tallyman.db')}`, folder);
+  await ask(child, { do: 'add', offers, ports });
   await ask(child, { do: 'queue', span: hourlySpan });
   const { ms } = await ask<StepAnswer>(child, { do: 'work' });
   await ask(child, { do: 'close' });
@@ -64,15 +64,15 @@ async function syncsOnSqlite(folder: string, origins: readonly string[], offers:
 async function syncsOnPostgres(
   url: string,
   folder: string,
-  origins: readonly string[],
+  ports: readonly string[],
   offers: number,
   workers: number,
 ): Promise<number> {
   const children: Child[] = [];
-  for (let worker = 0; worker < workers; worker += 1) children.push(await open(url, folder, origins));
+  for (let worker = 0; worker < workers; worker += 1) children.push(await open(url, folder));
   const [first] = children;
   if (!first) throw new Error('no worker');
-  await ask(first, { do: 'add', offers, origins });
+  await ask(first, { do: 'add', offers, ports });
   await ask(first, { do: 'queue', span: hourlySpan });
   const began = performance.now();
   await Promise.all(children.map((child) => ask(child, { do: 'work' })));

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { Agent } from 'undici';
 import { answerQuestions } from './child.js';
-import { inParallel, loadLink, type Step, timed, windowLink } from './step.js';
+import { inParallel, loadLink, type Step, timed } from './step.js';
 
 // Fetches and parses the same pages and keeps nothing: what reading costs by itself.
 let pools: Agent | null = null;
@@ -16,8 +16,8 @@ answerQuestions<Step, unknown>(async (step) => {
   if (step.do === 'close') return pools?.close().then(() => 'closed');
   if (step.do !== 'sync') return 'no such thing';
   return timed(() =>
-    inParallel(links.length, step.under, async (index) => {
-      const { origin, pathname, search } = new URL(windowLink(links[index] ?? '', step.span));
+    inParallel(links, step, async (link) => {
+      const { origin, pathname, search } = new URL(link);
       const answer = await pools?.request({ origin, path: `${pathname}${search}`, method: 'GET' });
       const text = (await answer?.body.text()) ?? '';
       if (text.startsWith('{')) JSON.parse(text);

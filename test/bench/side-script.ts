@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { answerQuestions } from './child.js';
-import { inParallel, loadLink, type Step, timed, windowLink } from './step.js';
+import { inParallel, loadLink, type Step, timed } from './step.js';
 
 // What a competent person writes in an hour: fetch, JSON.parse, upserts with better-sqlite3. It makes none of our promises.
 let folder = '';
@@ -68,8 +68,8 @@ answerQuestions<Step, unknown>(async (step) => {
   }
   if (step.do !== 'sync') return 'no such thing';
   return timed(() =>
-    inParallel(links.length, step.under, async (index) => {
-      const answer = await fetch(windowLink(links[index] ?? '', step.span));
+    inParallel(links, step, async (link, index) => {
+      const answer = await fetch(link);
       const report = JSON.parse(await answer.text());
       if (db) store(db, index, report.rows.data);
     }),

@@ -14,9 +14,8 @@ export type WorkerStep =
       readonly do: 'open';
       readonly database: string;
       readonly keyFile: string;
-      readonly origins: readonly string[];
     }
-  | { readonly do: 'add'; readonly offers: number; readonly origins: readonly string[] }
+  | { readonly do: 'add'; readonly offers: number; readonly ports: readonly string[] }
   | { readonly do: 'queue'; readonly span: Span }
   /** Works until it is told to rest, or on SQLite until all is done. */
   | { readonly do: 'work' }
@@ -33,25 +32,21 @@ function opened(): Tallyman {
   return bot;
 }
 
-async function add(
-  { core }: Tallyman,
-  { offers, origins }: Extract<WorkerStep, { do: 'add' }>,
-): Promise<void> {
+async function add({ core }: Tallyman, { offers, ports }: Extract<WorkerStep, { do: 'add' }>): Promise<void> {
   const now = core.clock.now();
   const [affilka] = platforms.filter(({ id }) => id === 'affilka');
   if (!affilka) throw new Error('no platform');
   await core.stores.transaction(async (stores) => {
     await stores.workspaces.ensure('terminal', 'terminal', 'Bench', { id: 'ann', name: 'Ann' }, now);
     for (let index = 0; index < offers; index += 1) {
-      const origin = origins[index % origins.length] ?? '';
-      const access = { url: loadLink(origin, 'affilka', index) };
+      const access = { url: loadLink(ports[index % ports.length] ?? '', 'affilka', index) };
       await stores.offers.add(
         {
           ...{
             workspace: 'terminal',
             name: `Offer ${index}`,
             platform: 'affilka',
-            host: new URL(origin).host,
+            host: new URL(access.url).host,
           },
           ...linkMarks(core, affilka, access),
           ...{ tokenTail: '', reportName: null, currency: null },
@@ -88,7 +83,7 @@ answerQuestions<WorkerStep, unknown>(async (step) => {
       const config = readConfig({
         DATABASE_URL: step.database,
         TALLYMAN_KEY_FILE: step.keyFile,
-        ALLOW_PRIVATE_HOSTS: step.origins.map((origin) => new URL(origin).host).join(','),
+        ALLOW_PRIVATE_HOSTS: '127.0.0.0/8',
         LOG_LEVEL: 'error',
       });
       bot = await openTallyman({ config, exclusive: true, messengers: new Map() });

@@ -58,15 +58,18 @@ export function windowLink(link: string, { from, to }: Span): string {
   return link.replace(/from=[^&]*/, `from=${from}`).replace(/to=[^&]*/, `to=${to}`);
 }
 
-/** Calls `work` for 0…count−1 with so many under way. */
+/** Calls `work` for each link of a step's part, made for its window, with so many under way. */
 export async function inParallel(
-  count: number,
-  under: number,
-  work: (index: number) => Promise<void>,
+  links: readonly string[],
+  { part, under, span }: Extract<Step, { do: 'sync' }>,
+  work: (link: string, index: number) => Promise<void>,
 ): Promise<void> {
-  let next = 0;
+  const [from, before] = part ?? [0, links.length];
+  let next = from;
   const lane = async () => {
-    for (let index = next++; index < count; index = next++) await work(index);
+    for (let index = next++; index < before; index = next++) {
+      await work(windowLink(links[index] ?? '', span), index);
+    }
   };
   await Promise.all(Array.from({ length: under }, lane));
 }
