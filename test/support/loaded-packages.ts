@@ -2,7 +2,16 @@
 const hooks = `
   import * as nodeModule from 'node:module';
   import { writeSync } from 'node:fs';
-  const told = (url) => writeSync(2, 'LOADED ' + url + '\\n');
+  const told = (url) => {
+    // A full pipe refuses until the other side has read on.
+    for (;;) {
+      try {
+        return writeSync(2, 'LOADED ' + url + '\\n');
+      } catch (error) {
+        if (error.code !== 'EAGAIN') throw error;
+      }
+    }
+  };
   if (nodeModule.registerHooks) {
     nodeModule.registerHooks({
       resolve(specifier, context, next) {
