@@ -1,18 +1,15 @@
-import { hash } from 'node:crypto';
 import { addDays, type Day, type Instant } from '../src/dates.js';
 import { figureFields } from '../src/figures.js';
 import type { Reading, ReadingResult } from '../src/sync/figure-store.js';
 import { chunks } from './columns.js';
 import { type BulkRow, type Connection, holdLock } from './connection.js';
 import { changesTable, daysTable, type FigureValues, figuresTable, toValues } from './figure-columns.js';
+import { type DayRows, hashOfDay } from './hash-of-day.js';
 import { hot } from './hot.js';
 import { internDimensions } from './intern-dimensions.js';
 
 /** About so many new rows are made ready at a time: a large reading has hundreds of thousands. */
 const mostAtOnce = 5_000;
-
-/** The rows of one day by dimension. */
-type DayRows = ReadonlyMap<bigint, FigureValues>;
 
 const storedDays = hot((db, offerId: bigint, from: Day, to: Day) =>
   db
@@ -67,7 +64,7 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
       vanishedDays.push(day);
       continue;
     }
-    const digest = state === 'reported' ? hashOf(read.get(day) ?? new Map()) : null;
+    const digest = state === 'reported' ? hashOfDay(read.get(day) ?? new Map()) : null;
     const changed = digest !== null && digest !== before?.hash;
     if (changed) (wasReported ? restated : newDays).push(day);
     if (!changed && before?.state === state) {
@@ -121,30 +118,6 @@ function rowsByDay(reading: Reading, ids: readonly bigint[]): Map<Day, Map<bigin
     rows.set(id, toValues(row.figures));
   }
   return byDay;
-}
-
-function hashOf(rows: DayRows): string {
-  let lines = '';
-  for (const [id, values] of inOrder(rows)) {
-    lines += lines === '' ? id : `\n${id}`;
-    let before = ':';
-    // Written out: `join` takes three times as long for so few.
-    for (const value of values) {
-      lines += value === null ? before : before + value;
-      before = ',';
-    }
-  }
-  return hash('sha256', lines, 'base64');
-}
-
-/** By dimension. Most reports have the same order each day, and so are in order already. */
-function inOrder(rows: DayRows): Iterable<readonly [bigint, FigureValues]> {
-  let last = -1n;
-  for (const id of rows.keys()) {
-    if (id < last) return [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
-    last = id;
-  }
-  return rows;
 }
 
 /** All days of the window were read now, but for those that kept what they had because this reading lacks them. */

@@ -1,4 +1,5 @@
 import { BetterSqlite, type SqliteHandle } from '../../db/better-sqlite.js';
+import { columnOf } from '../../db/figure-columns.js';
 import { migrate } from '../../db/migrate.js';
 import { openSqlite } from '../../db/open-sqlite.js';
 import { storesOn } from '../../db/stores.js';
@@ -38,10 +39,8 @@ export async function fillDatabase(file: string, offers: number): Promise<void> 
   handle.close();
 }
 
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 function fillTables(handle: SqliteHandle): void {
-  const columns = figureFields.map(snake);
+  const columns = figureFields.map(columnOf);
   const days = `with recursive
     numbers(n) as (select 0 union all select n + 1 from numbers where n < ${daysOfOffer - 1}),
     days(day, n) as (select date('${yesterday}', (n - ${daysOfOffer - 1}) || ' days'), n from numbers),
