@@ -3,8 +3,9 @@ import { figureFields } from '../src/figures.js';
 import type { Reading, ReadingResult } from '../src/sync/figure-store.js';
 import { chunks } from './columns.js';
 import { type BulkRow, type Connection, holdLock } from './connection.js';
-import { changesTable, daysTable, type FigureValues, figuresTable, toValues } from './figure-columns.js';
-import { type DayRows, hashOfDay } from './hash-of-day.js';
+import { type DayRows, rowsByDay } from './day-rows.js';
+import { changesTable, daysTable, type FigureValues, figuresTable } from './figure-columns.js';
+import { hashOfDay } from './hash-of-day.js';
 import { hot } from './hot.js';
 import { internDimensions } from './intern-dimensions.js';
 
@@ -44,9 +45,11 @@ const freshen = hot(
  * `at` must grow from one reading of an offer to the next, or looking back would miss changes.
  */
 export async function applyReading(connection: Connection, reading: Reading): Promise<ReadingResult> {
+  const unasked = reading.rows.days.find((day) => reading.days.get(day) !== 'reported');
+  if (unasked !== undefined) throw new Error('a row of a day that is not reported');
   await holdLock(connection, `figures:${reading.offerId}`);
   const ids = await internDimensions(connection, reading.offerId, reading.rows);
-  const read = rowsByDay(reading, ids);
+  const read = rowsByDay(reading.rows, ids);
   const offer = BigInt(reading.offerId);
   const known = new Map(
     (await storedDays(connection, offer, reading.from, reading.to)).map((row) => [row.day, row]),
@@ -64,7 +67,7 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
       vanishedDays.push(day);
       continue;
     }
-    const digest = state === 'reported' ? hashOfDay(read.get(day) ?? new Map()) : null;
+    const digest = state === 'reported' ? hashOfDay(read, day) : null;
     const changed = digest !== null && digest !== before?.hash;
     if (changed) (wasReported ? restated : newDays).push(day);
     if (!changed && before?.state === state) {
@@ -85,7 +88,7 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
   for (const [day, gone] of removed) await removeRows(connection, reading.offerId, day, gone);
   let batch = written;
   for (const day of newDays) {
-    for (const [id, values] of read.get(day) ?? []) batch.push([offer, day, id, ...values]);
+    for (const row of read.of(day)) batch.push([offer, day, read.idOf(row), ...read.valuesOf(row)]);
     if (batch.length < mostAtOnce) continue;
     await connection.putRows(connection.db, figuresTable, batch);
     batch = [];
@@ -103,23 +106,6 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
   };
 }
 
-function rowsByDay(reading: Reading, ids: readonly bigint[]): Map<Day, Map<bigint, FigureValues>> {
-  const byDay = new Map<Day, Map<bigint, FigureValues>>();
-  for (const [index, row] of reading.rows.entries()) {
-    const id = ids[index] ?? 0n;
-    let rows = byDay.get(row.day);
-    if (!rows) {
-      if (reading.days.get(row.day) !== 'reported') throw new Error('a row of a day that is not reported');
-      rows = new Map();
-      byDay.set(row.day, rows);
-    }
-    // Taking either of the two would be a guess about money.
-    if (rows.has(id)) throw new Error('two rows of one day, brand, campaign and currency');
-    rows.set(id, toValues(row.figures));
-  }
-  return byDay;
-}
-
 /** All days of the window were read now, but for those that kept what they had because this reading lacks them. */
 async function freshenDays(connection: Connection, reading: Reading, vanished: readonly Day[]) {
   const { offerId, at, runId, ratesDate } = reading;
@@ -135,7 +121,7 @@ async function storedRows(
   connection: Connection,
   reading: Reading,
   days: readonly Day[],
-): Promise<Map<Day, DayRows>> {
+): Promise<Map<Day, Map<bigint, FigureValues>>> {
   const byDay = new Map(days.map((day) => [day, new Map<bigint, FigureValues>()]));
   for (const { from, to } of stretchesOf(days)) {
     for (const row of await figuresOfDays(connection, BigInt(reading.offerId), from, to)) {
@@ -160,12 +146,16 @@ function stretchesOf(days: readonly Day[]): { readonly from: Day; to: Day }[] {
 }
 
 /** What has to be written, deleted and logged so that the stored days become those that were read. */
-function compare(reading: Reading, read: ReadonlyMap<Day, DayRows>, stored: ReadonlyMap<Day, DayRows>) {
+function compare(
+  reading: Reading,
+  read: DayRows,
+  stored: ReadonlyMap<Day, ReadonlyMap<bigint, FigureValues>>,
+) {
   const written: BulkRow[] = [];
   const removed = new Map<Day, bigint[]>();
   const changes: BulkRow[] = [];
   for (const [day, oldRows] of stored) {
-    const newRows = read.get(day) ?? new Map<bigint, FigureValues>();
+    const newRows = new Map(read.of(day).map((row) => [read.idOf(row), read.valuesOf(row)]));
     removed.set(
       day,
       [...oldRows.keys()].filter((id) => !newRows.has(id)),

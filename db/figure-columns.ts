@@ -10,17 +10,6 @@ export function columnOf(field: FigureField): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Throws for a count that is not whole. Written out, because it is asked for each row. */
-export function toValues(figures: Figures): FigureValues {
-  const { clicks, registrations, ftds, depositors, prequalified, qualified } = figures;
-  const { ftdAmount, deposits, ngr, commission, cpaIncome } = figures;
-  for (const count of [clicks, registrations, ftds, depositors, prequalified, qualified]) {
-    if (count !== null && !Number.isSafeInteger(count)) throw new RangeError('a count that is not whole');
-  }
-  const first = [clicks, registrations, ftds, ftdAmount, deposits, ngr, commission];
-  return [...first, depositors, prequalified, qualified, cpaIncome];
-}
-
 /** Makes figures of values in the order of `fields`; the others are `null`. Written out, because it is done for each row. */
 export function figuresIn(fields: readonly FigureField[]): (values: readonly (bigint | null)[]) => Figures {
   const place = (field: FigureField) => fields.indexOf(field);

@@ -1,4 +1,5 @@
-import { type Dimension, dimensionKey, type SourceRow } from '../src/figures.js';
+import { type Dimension, dimensionKey } from '../src/figures.js';
+import { dayAt, type SourceRows } from '../src/source-rows.js';
 import { chunks } from './columns.js';
 import type { Connection } from './connection.js';
 import { hot } from './hot.js';
@@ -27,17 +28,14 @@ const addDimension = hot(
 /** One statement for many takes longer to build than these take by themselves. */
 const mostOneByOne = 8;
 
-/**
- * Gives the dimension of each row its id in this offer, in the order of the rows; adds the new ones, and follows names
- * that changed.
- */
+/** Gives each of `rows.dimensions` its id in this offer; adds the new ones, and follows names that changed. */
 export async function internDimensions(
   connection: Connection,
   offerId: number,
-  rows: readonly SourceRow[],
+  rows: SourceRows,
 ): Promise<readonly bigint[]> {
   const { db } = connection;
-  const keys = rows.map(dimensionKey);
+  const keys = rows.dimensions.map(dimensionKey);
   const wanted = latestNames(rows, keys);
   const offer = BigInt(offerId);
   const stored = await dimensionsOf(connection, offer);
@@ -91,18 +89,24 @@ export async function internDimensions(
   }
   return keys.map((key) => {
     const id = ids.get(key);
-    if (id === undefined) throw new Error('a row without its dimension');
+    if (id === undefined) throw new Error('a dimension without its id');
     return id;
   });
 }
 
 /** Names change in the middle of a window: the latest day's count. */
-function latestNames(rows: readonly SourceRow[], keys: readonly string[]): Map<string, Dimension> {
-  const latest = new Map<string, SourceRow>();
-  for (const [index, row] of rows.entries()) {
-    const key = keys[index] ?? '';
-    const known = latest.get(key);
-    if (!known || row.day > known.day) latest.set(key, row);
+function latestNames(rows: SourceRows, keys: readonly string[]): Map<string, Dimension> {
+  const lastDays = rows.dimensions.map(() => '');
+  for (let row = 0; row < rows.length; row += 1) {
+    const place = rows.dimensionPlaces[row] ?? 0;
+    const day = dayAt(rows, row);
+    if (day > (lastDays[place] ?? '')) lastDays[place] = day;
   }
-  return latest;
+  const latest = new Map<string, { readonly dimension: Dimension; readonly day: string }>();
+  for (const [place, dimension] of rows.dimensions.entries()) {
+    const key = keys[place] ?? '';
+    const day = lastDays[place] ?? '';
+    if (day > (latest.get(key)?.day ?? '')) latest.set(key, { dimension, day });
+  }
+  return new Map([...latest].map(([key, { dimension }]) => [key, dimension]));
 }

@@ -1,17 +1,11 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Log } from '../../src/ports.js';
-import { type PackedPage, packPage, unpackPage } from '../../src/sync/packed-page.js';
-import type { PageOrder, PageReader } from '../../src/sync/page-reader.js';
+import type { PageOrder, PageRead, PageReader } from '../../src/sync/page-reader.js';
 import { answerTasks } from './answer-tasks.js';
 import { startThread } from './start-thread.js';
 import type { LogNote } from './thread-messages.js';
 
 type PageTask = { readonly do: 'read'; readonly order: PageOrder } | { readonly do: 'close' };
-
-interface PackedRead {
-  readonly digest: string;
-  readonly page: PackedPage | null;
-}
 
 export interface PageThreadOptions {
   open(): Worker;
@@ -30,8 +24,7 @@ export function startPageThread({ open, log, take, readHere }: PageThreadOptions
   return {
     async readPage(order) {
       if (!thread.isThere()) return readHere(order);
-      const { digest, page } = await thread.ask<PackedRead>({ do: 'read', order });
-      return { digest, page: page && unpackPage(page) };
+      return thread.ask<PageRead>({ do: 'read', order });
     },
     close: () => thread.close(),
   };
@@ -42,12 +35,9 @@ export function runPageThread(
   port: MessagePort,
   { log, read, close }: { readonly log: Log; readonly read: PageReader; close(): Promise<void> },
 ): void {
-  answerTasks<PageTask>(port, log, async (task): Promise<PackedRead | null> => {
-    if (task.do === 'close') {
-      await close();
-      return null;
-    }
-    const { digest, page } = await read(task.order);
-    return { digest, page: page && packPage(page) };
+  answerTasks<PageTask>(port, log, async (task): Promise<PageRead | null> => {
+    if (task.do === 'read') return read(task.order);
+    await close();
+    return null;
   });
 }

@@ -175,10 +175,10 @@ async function countedAlreadyIn(
   host: string | null,
   probe: ProbeResult,
 ): Promise<Finding[]> {
-  const rows = probe.report?.rows ?? [];
+  const read = probe.report?.rows.dimensions ?? [];
   const offers = await core.stores.offers.list(caller.workspace);
   for (const offer of offers.filter((known) => known.host === host)) {
-    if (sharesFigures(await core.stores.figures.dimensions(offer.id), rows)) {
+    if (sharesFigures(await core.stores.figures.dimensions(offer.id), read)) {
       return [countedAlready(offer.name)];
     }
   }

@@ -5,6 +5,7 @@ import type { Platform } from '../platforms/platform.js';
 
 import { figureLabels } from '../reports/figure-labels.js';
 import { figureValue, readableValue, sumValues } from '../reports/figure-value.js';
+import { listRows } from '../source-rows.js';
 import { daysWithRows, type ProbeResult } from './probe.js';
 import { wantedFields } from './wanted-fields.js';
 
@@ -22,6 +23,7 @@ const shownFields = [
 export function liveCheckBlocks(platform: Platform, probe: ProbeResult): Block[] {
   const { report, window } = probe;
   if (!report || report.sourceRows === 0) return [];
+  const { dimensions } = report.rows;
   const wanted = wantedFields(platform);
   const absent = wanted.filter((field) => !report.shape.columns.includes(field));
   const span = readableSpan(window.from, window.to);
@@ -33,9 +35,12 @@ export function liveCheckBlocks(platform: Platform, probe: ProbeResult): Block[]
           label: 'Read',
           value: `${span}: ${report.rows.length} rows, ${daysWithRows(report).length} of 7 days with data`,
         },
-        { label: 'Brands', value: named(report.rows.map((row) => row.brand || row.brandId)) },
-        { label: 'Campaigns', value: named(report.rows.map((row) => row.campaign || row.campaignId)) },
-        { label: 'Currencies', value: named(report.rows.map((row) => row.currency)) },
+        { label: 'Brands', value: named(dimensions.map(({ brand, brandId }) => brand || brandId)) },
+        {
+          label: 'Campaigns',
+          value: named(dimensions.map(({ campaign, campaignId }) => campaign || campaignId)),
+        },
+        { label: 'Currencies', value: named(dimensions.map(({ currency }) => currency)) },
         {
           label: 'Columns',
           value:
@@ -45,7 +50,7 @@ export function liveCheckBlocks(platform: Platform, probe: ProbeResult): Block[]
         },
       ],
     },
-    summaryTable(report.rows),
+    summaryTable(listRows(report.rows)),
   ];
 }
 

@@ -59,7 +59,7 @@ export async function probeReport(
 function findingsOf(platform: Platform, report: WholeReport, denied: readonly string[]): Finding[] {
   if (report.sourceRows === 0) return [probe.empty()];
   const { shape, rows } = report;
-  const currencies = [...new Set(rows.map((row) => row.currency))].sort();
+  const currencies = [...new Set(rows.dimensions.map(({ currency }) => currency))].sort();
   const named = currencies.filter((code) => code !== 'N/A');
   const absent = wantedFields(platform)
     .filter((field) => !shape.columns.includes(field))
@@ -76,5 +76,5 @@ function findingsOf(platform: Platform, report: WholeReport, denied: readonly st
 
 /** The days of a window that have rows. */
 export function daysWithRows(report: WholeReport): readonly Day[] {
-  return [...new Set(report.rows.map((row) => row.day))].sort();
+  return [...report.rows.days].sort();
 }

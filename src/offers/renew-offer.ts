@@ -51,7 +51,7 @@ export async function renewOffer(
     return asking({ ...card, title: `Not renewed yet: ${probe.failure.what}` });
   }
   const known = await core.stores.figures.dimensions(offer.id);
-  const report = { host: new URL(access.url).host, rows: probe.report?.rows ?? [] };
+  const report = { host: new URL(access.url).host, dimensions: probe.report?.rows.dimensions ?? [] };
   const doubt = strangerDoubt(offer, known, report);
   if (doubt && !request.anyway) {
     const options = { ...again, url: request.url, anyway: 'yes', ...(request.fix ? { fix: 'yes' } : {}) };

@@ -1,22 +1,22 @@
 import type { Dimension } from '../figures.js';
 import type { Offer } from './offer.js';
 
-/** What a new report says of itself: where it is read, and its rows' brands and campaigns. */
+/** What a new report says of itself: where it is read, and the brands and campaigns of its rows. */
 export interface NewReport {
   readonly host: string;
-  readonly rows: readonly Dimension[];
+  readonly dimensions: readonly Dimension[];
 }
 
 /** Why a new report may belong to another account than the offer, or `null` when nothing speaks for that. */
 export function strangerDoubt(offer: Offer, known: readonly Dimension[], report: NewReport): string | null {
   if (known.length === 0) return null;
-  if (report.rows.length === 0) {
+  if (report.dimensions.length === 0) {
     return 'The new report is empty for the last seven days, so its brands and campaigns cannot be compared.';
   }
   const sameHost = report.host === offer.host;
   const keys = sameHost ? byId : byName;
-  if (!overlaps(known, report.rows, keys)) {
-    return `Until now it had ${namesOf(known)}; the new report has ${namesOf(report.rows)}, and no campaign of one casino is in both.`;
+  if (!overlaps(known, report.dimensions, keys)) {
+    return `Until now it had ${namesOf(known)}; the new report has ${namesOf(report.dimensions)}, and no campaign of one casino is in both.`;
   }
   if (sameHost) return null;
   return `Brands and campaigns agree, but it was read at ${offer.host} until now, and the new URL is of ${report.host}.`;
@@ -26,8 +26,8 @@ export function strangerDoubt(offer: Offer, known: readonly Dimension[], report:
 export function proofOf(offer: Offer, known: readonly Dimension[], report: NewReport): string {
   if (strangerDoubt(offer, known, report) !== null) return 'Taken as the same account because you said so.';
   if (known.length === 0) return 'It has no history yet, so there was nothing to compare.';
-  const brands = inBoth(known, report.rows, byId.brand);
-  const campaigns = inBoth(known, report.rows, byId.campaign);
+  const brands = inBoth(known, report.dimensions, byId.brand);
+  const campaigns = inBoth(known, report.dimensions, byId.campaign);
   return `It is the same account: ${count(brands, 'brand')} and ${count(campaigns, 'campaign')} are in both reports.`;
 }
 

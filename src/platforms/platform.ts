@@ -1,6 +1,7 @@
 import type { Day } from '../dates.js';
-import type { FigureField, SourceRow } from '../figures.js';
+import type { FigureField } from '../figures.js';
 import type { Finding } from '../problems/problem.js';
+import type { SourceRows } from '../source-rows.js';
 
 export type PlatformId = 'affilka' | 'referon';
 
@@ -36,13 +37,13 @@ export interface RowWarning {
   readonly reason: string;
 }
 
-/** A row as it stands on its page, before rows of one key are added up. */
-export interface PageLine {
-  readonly row: SourceRow;
-  /** The values of groupings finer than ours (promo, country, …), as one text; empty where there are none. */
-  readonly finer: string;
-  /** A digest of all cells, those that are not read included: equal only for a row that is repeated cell by cell. */
-  readonly text: string;
+/** The rows as they stand on their page, before those of one key are added up. */
+export interface PageLines {
+  readonly rows: SourceRows;
+  /** For each row the values of groupings finer than ours (promo, country, …), as one text; empty where there are none. */
+  readonly finer: readonly string[];
+  /** For each row a digest of all cells, those that are not read included: equal only for a row that is repeated cell by cell. */
+  readonly texts: readonly string[];
 }
 
 /** What a source that pages says beside the rows, by which one sees whether its pages are one whole. */
@@ -54,12 +55,12 @@ export interface Paging {
   readonly perPage: number | null;
   /** The digest of every row of the answer, also of those that were dropped. */
   readonly given: readonly string[];
-  readonly lines: readonly PageLine[];
+  readonly lines: PageLines;
 }
 
 /** One page as read. Rows outside the asked window are already dropped; rows of one key are already added up, or refused. */
 export interface ReportPage {
-  readonly rows: readonly SourceRow[];
+  readonly rows: SourceRows;
   /** Rows in the source before anything was dropped; 0 means that the page is empty. */
   readonly sourceRows: number;
   readonly page: number;

@@ -1,48 +1,46 @@
-import { countFields, type Dimension, type Figures, moneyFields, type SourceRow } from '../figures.js';
+import { collectRows } from '../collect-rows.js';
+import { dimensionKey } from '../figures.js';
 import { rowWarnings } from '../problems/row-warnings.js';
 import { sameKeyTwice } from '../problems/unreadable-report.js';
+import type { SourceRows } from '../source-rows.js';
 import type { RowWarning } from './platform.js';
 
-/** A row as read, with what else tells it apart in the source. */
-export interface ReadRow {
-  readonly row: SourceRow;
-  /** Its number in the source, from 1. */
-  readonly number: number;
+/** Rows as read, with what else tells each apart in the source. */
+export interface ReadRows {
+  readonly rows: SourceRows;
+  /** The number of each row in the source, from 1. */
+  readonly numbers: readonly number[];
   /** The values of groupings finer than ours (promo, country, …), as one text; empty where there are none. */
-  readonly finer: string;
+  readonly finer: readonly string[];
 }
 
+/** The row of sums that stands for one key. */
 interface Merged {
-  row: SourceRow;
+  readonly row: number;
   readonly first: number;
   readonly finer: string;
   /** Number of the row seen for each other finer grouping; most keys have one row, and large reports very many keys. */
   others: Map<string, number> | null;
 }
 
-/** What tells the rows of one day apart. */
-export function rowKey({ brandId, brand, campaignId, campaign, currency }: Dimension): string {
-  return `${brandId ? `#${brandId}` : brand}\u0000${campaignId ? `#${campaignId}` : campaign}\u0000${currency}`;
+/** Gives each row a number: the same for rows of one day and one dimension, by whatever names it goes. */
+export function rowKeys(rows: SourceRows): (row: number) => number {
+  const known = new Map<string, number>();
+  const keyPlaces = rows.dimensions.map((dimension) => {
+    const key = dimensionKey(dimension);
+    const place = known.get(key) ?? known.size;
+    known.set(key, place);
+    return place;
+  });
+  return (row) => (rows.dayPlaces[row] ?? 0) * known.size + (keyPlaces[rows.dimensionPlaces[row] ?? 0] ?? 0);
 }
 
-/** A figure that only one of two rows has stays what it is, as it does when stored rows are added up. */
-function addFigures(a: Figures, b: Figures): Figures {
-  const sum: Record<string, number | bigint | null> = {};
-  for (const field of countFields) sum[field] = addCounts(a[field], b[field]);
-  for (const field of moneyFields) sum[field] = addMoney(a[field], b[field]);
-  return sum as unknown as Figures;
-}
-
-function addCounts(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : a + b;
-}
-
-function addMoney(a: bigint | null, b: bigint | null): bigint | null {
-  return a === null || b === null ? (a ?? b) : a + b;
-}
-
-function lacksOne(a: Figures, b: Figures): boolean {
-  return [...countFields, ...moneyFields].some((field) => (a[field] === null) !== (b[field] === null));
+/** True where two rows have one key. */
+export function hasTwins(rows: SourceRows): boolean {
+  const keyOf = rowKeys(rows);
+  const seen = new Set<number>();
+  for (let row = 0; row < rows.length; row += 1) seen.add(keyOf(row));
+  return seen.size < rows.length;
 }
 
 /**
@@ -50,16 +48,21 @@ function lacksOne(a: Figures, b: Figures): boolean {
  * anything else could be counted twice or lost, and is refused.
  */
 export function mergeSameKey(
-  rows: readonly ReadRow[],
+  { rows, numbers, finer: finerOf }: ReadRows,
   isRepeated: (first: number, second: number) => boolean,
-): { readonly rows: readonly SourceRow[]; readonly warnings: readonly RowWarning[] } {
-  const merged = new Map<string, Merged>();
+): { readonly rows: SourceRows; readonly warnings: readonly RowWarning[] } {
+  if (!hasTwins(rows)) return { rows, warnings: [] };
+  const keyOf = rowKeys(rows);
+  const merged = new Map<number, Merged>();
+  const sums = collectRows();
   const warnings: RowWarning[] = [];
-  for (const { row, number, finer } of rows) {
-    const key = `${row.day}\u0000${rowKey(row)}`;
+  for (let row = 0; row < rows.length; row += 1) {
+    const key = keyOf(row);
     const known = merged.get(key);
+    const number = numbers[row] ?? 0;
+    const finer = finerOf[row] ?? '';
     if (known === undefined) {
-      merged.set(key, { row, first: number, finer, others: null });
+      merged.set(key, { row: sums.copy(rows, row), first: number, finer, others: null });
       continue;
     }
     const twin = finer === known.finer ? known.first : known.others?.get(finer);
@@ -68,12 +71,11 @@ export function mergeSameKey(
       warnings.push({ row: number, reason: rowWarnings.repeated(twin) });
       continue;
     }
-    if (lacksOne(known.row.figures, row.figures)) {
+    if (!sums.addFigures(known.row, rows, row)) {
       warnings.push({ row: number, reason: rowWarnings.partSum(known.first) });
     }
-    known.row = { ...known.row, figures: addFigures(known.row.figures, row.figures) };
     known.others ??= new Map();
     known.others.set(finer, number);
   }
-  return { rows: [...merged.values()].map((entry) => entry.row), warnings };
+  return { rows: sums.rows(), warnings };
 }

@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../dates.js';
 import type { Dimension, FigureField, Figures, SourceRow } from '../figures.js';
+import type { SourceRows } from '../source-rows.js';
 
 /** `reported`: rows or a true zero. `absent`: the source has not got it yet. A day never read has no state. */
 export type DayState = 'reported' | 'absent' | 'failed';
@@ -13,7 +14,7 @@ export interface Reading {
   readonly to: Day;
   /** One state for every day of the window. */
   readonly days: ReadonlyMap<Day, 'reported' | 'absent'>;
-  readonly rows: readonly SourceRow[];
+  readonly rows: SourceRows;
   /** The exchange rates' day where the report converts. */
   readonly ratesDate: Day | null;
 }

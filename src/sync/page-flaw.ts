@@ -1,5 +1,7 @@
 import type { ReportPage } from '../platforms/platform.js';
-import { lineKey } from './merge-pages.js';
+import { hasTwins, rowKeys } from '../platforms/same-key.js';
+import { dayAt, dimensionAt } from '../source-rows.js';
+import { joinLines } from './merge-pages.js';
 
 /** Why pages are not one whole report, as the end of "The report cannot be read: …". */
 export interface PageFlaw {
@@ -49,19 +51,20 @@ export function wholeFlaw(pages: readonly ReportPage[]): PageFlaw | null {
 }
 
 function repeatFlaw(pages: readonly ReportPage[]): PageFlaw | null {
-  const known = new Map<string, { readonly page: number; readonly text: string }>();
+  const { rows, finer, texts, pages: pageOf } = joinLines(pages);
+  if (!hasTwins(rows)) return null;
+  const keyOf = rowKeys(rows);
+  const known = new Map<string, number>();
   let repeats: PageFlaw | null = null;
-  for (const [page, { paging }] of pages.entries()) {
-    for (const line of paging?.lines ?? []) {
-      const key = lineKey(line);
-      const twin = known.get(key);
-      known.set(key, twin ?? { page, text: line.text });
-      if (!twin || twin.page === page) continue;
-      const { row } = line;
-      const about = `${row.day}, ${row.brand || row.brandId || 'no brand'}`;
-      if (twin.text !== line.text) return flaw(`There are two different rows for ${about}, on two pages.`);
-      repeats ??= { reason: `The row for ${about} stands on two pages.`, onlyRepeats: true };
-    }
+  for (let row = 0; row < rows.length; row += 1) {
+    const key = `${keyOf(row)} ${finer[row]}`;
+    const twin = known.get(key) ?? row;
+    known.set(key, twin);
+    if (pageOf[twin] === pageOf[row]) continue;
+    const { brand, brandId } = dimensionAt(rows, row);
+    const about = `${dayAt(rows, row)}, ${brand || brandId || 'no brand'}`;
+    if (texts[twin] !== texts[row]) return flaw(`There are two different rows for ${about}, on two pages.`);
+    repeats ??= { reason: `The row for ${about} stands on two pages.`, onlyRepeats: true };
   }
   return repeats;
 }

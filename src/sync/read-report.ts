@@ -1,10 +1,11 @@
 import { type Day, dayIn, daysBetween, type Instant } from '../dates.js';
-import { type FigureField, figureFields, type SourceRow } from '../figures.js';
+import { type FigureField, figureFields } from '../figures.js';
 import type { OfferShape } from '../offers/offer.js';
 import type { Platform, ReportAccess, ReportPage, RowWarning } from '../platforms/platform.js';
 import type { Core } from '../ports.js';
 import * as probe from '../problems/probe.js';
 import { ProblemError } from '../problems/problem.js';
+import type { SourceRows } from '../source-rows.js';
 import { mergePages } from './merge-pages.js';
 import { createPageReader, hostOf, type PageRead } from './page-reader.js';
 import { readPages } from './read-pages.js';
@@ -12,7 +13,7 @@ import type { Window } from './windows.js';
 
 /** A whole window as read: all of its pages. */
 export interface WholeReport {
-  readonly rows: readonly SourceRow[];
+  readonly rows: SourceRows;
   /** Rows in the source before any was dropped; 0 means an empty report. */
   readonly sourceRows: number;
   readonly pages: number;
@@ -106,7 +107,9 @@ function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport 
     shape: {
       columns: figureFields.filter((field) => seen.has(field)),
       groups,
-      brands: [...new Set(rows.map((row) => row.brand || row.brandId))].filter(Boolean).sort(),
+      brands: [...new Set(rows.dimensions.map(({ brand, brandId }) => brand || brandId))]
+        .filter(Boolean)
+        .sort(),
     },
     warnings: pages.flatMap((page) => page.warnings),
     ratesDate,
@@ -114,8 +117,10 @@ function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport 
 }
 
 /** A report that asks for one currency and comes in several was not converted: its sums would change their meaning. */
-function refuseSeveralCurrencies(rows: readonly SourceRow[]): void {
-  const named = [...new Set(rows.map((row) => row.currency))].filter((code) => code !== 'N/A').sort();
+function refuseSeveralCurrencies({ dimensions }: SourceRows): void {
+  const named = [...new Set(dimensions.map(({ currency }) => currency))]
+    .filter((code) => code !== 'N/A')
+    .sort();
   if (named.length > 1) throw new ProblemError(probe.unreadable(notConverted(named)));
 }
 

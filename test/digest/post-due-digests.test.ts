@@ -3,6 +3,7 @@ import type { OutboxRow } from '../../src/delivery/outbox.js';
 import { postDueDigests } from '../../src/digest/post-due-digests.js';
 import type { Every } from '../../src/digest/schedule.js';
 import type { Stores } from '../../src/ports.js';
+import { noRows } from '../../src/source-rows.js';
 import { openTestFile, openTestStores } from '../support/sqlite.js';
 import { testCore } from './core.js';
 import { newOffer, now, storeLiveHistory, thursday } from './history.js';
@@ -94,7 +95,7 @@ test('restatements are told since the last digest of the channel', async () => {
       from: thursday,
       to: thursday,
       days: new Map([[thursday, 'reported']]),
-      rows: [],
+      rows: noRows,
       ratesDate: null,
     }),
   );

@@ -3,6 +3,7 @@ import { parseAffilka } from '../../src/platforms/affilka/parse.js';
 import type { ReportPage } from '../../src/platforms/platform.js';
 import { parseReferon } from '../../src/platforms/referon/parse.js';
 import { ProblemError } from '../../src/problems/problem.js';
+import { listRows } from '../../src/source-rows.js';
 import { affilkaTruth } from './affilka-truth.js';
 import { type BaseReport, baseReport } from './base-reports.js';
 import { mutate } from './mutate.js';
@@ -85,7 +86,7 @@ export async function tryReport(base: BaseReport, text: string, tally: Tally): P
   }
   if (truth.kind === 'none')
     return fail('wrong', `read ${page.rows.length} rows of what says nothing certain: ${truth.why}`);
-  const wrong = difference(sumsOf(page.rows), truth.sums);
+  const wrong = difference(sumsOf(listRows(page.rows)), truth.sums);
   if (wrong) return fail('wrong', wrong);
   tally.equal += 1;
   return null;

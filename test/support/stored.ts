@@ -1,4 +1,5 @@
 import type { DrawnCard } from '../../src/card.js';
+import { rowsOf } from '../../src/collect-rows.js';
 import type { NewOutboxRow, Target } from '../../src/delivery/outbox.js';
 import { type Figures, figureFields, type SourceRow } from '../../src/figures.js';
 import type { NewOffer, Offer } from '../../src/offers/offer.js';
@@ -72,7 +73,7 @@ export function reading(
     from: sorted[0] ?? '',
     to: sorted.at(-1) ?? '',
     days: new Map(sorted.map((day) => [day, 'reported'])),
-    rows,
+    rows: rowsOf(rows),
     ratesDate: null,
     ...change,
   };

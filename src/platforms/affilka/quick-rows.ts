@@ -1,6 +1,8 @@
+import { grown } from '../../collect-rows.js';
 import type { Day } from '../../dates.js';
-import { figureFields, moneyFields } from '../../figures.js';
+import { moneyFields } from '../../figures.js';
 import { scaleOf } from '../../money.js';
+import { fieldCount, type SourceRows } from '../../source-rows.js';
 import { type Cells, cellsOf } from './cells.js';
 import { affilkaColumns } from './columns.js';
 import { currencyOfMoney } from './parse-money.js';
@@ -15,19 +17,21 @@ export interface Kind {
   readonly scale: number;
 }
 
-/** Rows as they were found. `units` has a number for each field of each row, exact; NaN where the source gives none. */
-export interface QuickRows {
+/** Rows as they were found, as `SourceRows` has them but for their dimensions: each row has its place in `kinds`. */
+export interface QuickRows extends Omit<SourceRows, 'dimensions' | 'dimensionPlaces' | 'large'> {
   readonly end: number;
-  readonly days: readonly Day[];
   readonly kinds: readonly Kind[];
-  readonly units: readonly number[];
+  readonly kindPlaces: Uint32Array;
   readonly columns: ReadonlySet<string>;
 }
 
 interface KnownKind extends Kind {
+  readonly place: number;
   readonly pattern: RowPattern;
   /** Where its labels stand in its first row. */
   readonly labels: Int32Array;
+  /** The kind of the row that came after the last row of this one: most reports have the same order each day. */
+  next: KnownKind | null;
 }
 
 /** Rows may be written in a few ways (some without an amount); a page of more is read without haste. */
@@ -35,7 +39,7 @@ const mostPatterns = 8;
 /** Labels of one hash that are compared; a page made to have more must not cost more. */
 const mostAlike = 8;
 const mostValues = 256;
-const fields = figureFields.length;
+const fewRows = 512;
 
 /** The patterns of pages before, the newest first: most pages of a programme are written alike. They hold no values. */
 let remembered: readonly RowPattern[] = [];
@@ -48,9 +52,16 @@ interface Reading {
   readonly places: Int32Array;
   readonly used: Set<RowPattern>;
   readonly known: Map<number, KnownKind[]>;
+  readonly kinds: KnownKind[];
+  readonly days: Map<Day, number>;
   patterns: readonly RowPattern[];
   added: number;
-  lastDay: { readonly start: number; readonly end: number; readonly day: Day };
+  lastKind: KnownKind | null;
+  lastDay: { readonly start: number; readonly end: number; readonly place: number };
+  /** Of the rows read so far; there is room for more. */
+  dayPlaces: Uint32Array;
+  kindPlaces: Uint32Array;
+  figures: Float64Array;
 }
 
 /** Reads the list of rows whose first begins at `start`. `null`: not all of them are plain. */
@@ -61,27 +72,48 @@ export function readQuickRows(bytes: Buffer, start: number): QuickRows | null {
     places: new Int32Array(2 * mostValues),
     used: new Set(),
     known: new Map(),
+    kinds: [],
+    days: new Map(),
     patterns: remembered,
     added: 0,
-    lastDay: { start: 0, end: 0, day: '' },
+    lastKind: null,
+    lastDay: { start: 0, end: 0, place: -1 },
+    dayPlaces: new Uint32Array(fewRows),
+    kindPlaces: new Uint32Array(fewRows),
+    figures: new Float64Array(fewRows * fieldCount),
   };
-  const days: Day[] = [];
-  const kinds: Kind[] = [];
-  const units: number[] = [];
+  let length = 0;
   for (let at = start; ; at += 1) {
+    if (length === reading.dayPlaces.length) makeRoom(reading);
     const row = matchRow(reading, at);
     const kind = row && kindOf(reading, at, row.end, row.pattern);
-    const day = kind && readValues(reading, row.pattern, kind.scale, units);
-    if (!day) return null;
-    days.push(day);
-    kinds.push(kind);
+    if (!kind || !readValues(reading, row.pattern, kind.scale, length)) return null;
+    reading.kindPlaces[length] = kind.place;
+    length += 1;
     at = row.end;
     if (bytes[at] === 0x2c) continue;
     if (bytes[at] !== 0x5d) return null;
     remembered = reading.patterns;
-    const columns = new Set([...reading.used].flatMap((pattern) => pattern.columns));
-    return { end: at, days, kinds, units, columns };
+    return { ...taken(reading, length), end: at };
   }
+}
+
+function taken(reading: Reading, length: number): Omit<QuickRows, 'end'> {
+  const { days, kinds, used } = reading;
+  return {
+    ...{ length, days: [...days.keys()], kinds },
+    dayPlaces: reading.dayPlaces.slice(0, length),
+    kindPlaces: reading.kindPlaces.slice(0, length),
+    figures: reading.figures.slice(0, length * fieldCount),
+    columns: new Set([...used].flatMap((pattern) => pattern.columns)),
+  };
+}
+
+function makeRoom(reading: Reading): void {
+  const { dayPlaces, kindPlaces, figures } = reading;
+  reading.dayPlaces = grown(dayPlaces);
+  reading.kindPlaces = grown(kindPlaces);
+  reading.figures = grown(figures);
 }
 
 /** The pattern of the row at `start`, and where the row ends. */
@@ -105,12 +137,12 @@ function matchRow(
   return end < 0 ? null : { pattern, end };
 }
 
-/** Adds the row's figures to `units` and answers its day; `null` where one of them is not plain. */
-function readValues(reading: Reading, pattern: RowPattern, scale: number, units: number[]): Day | null {
-  const { bytes, places } = reading;
-  const first = units.length;
-  for (let field = 0; field < fields; field += 1) units.push(Number.NaN);
-  let day: Day | null = null;
+/** Reads the row's figures and day; false where one of them is not plain. */
+function readValues(reading: Reading, pattern: RowPattern, scale: number, row: number): boolean {
+  const { bytes, places, figures } = reading;
+  const first = row * fieldCount;
+  figures.fill(Number.NaN, first, first + fieldCount);
+  let day = -1;
   for (let index = 0; index < pattern.roles.length; index += 1) {
     const role = pattern.roles[index];
     const start = places[2 * index] ?? 0;
@@ -118,24 +150,28 @@ function readValues(reading: Reading, pattern: RowPattern, scale: number, units:
     if (role?.is === 'day') day = dayAt(reading, start, end, pattern.dayColumn);
     if (role?.is !== 'figure') continue;
     if (isNull(bytes, start)) {
-      if (!role.mayBeNull) return null;
+      if (!role.mayBeNull) return false;
       continue;
     }
     const figure = plainUnits(bytes, start, end, role.isMoney ? scale : 0);
-    if (figure === undefined) return null;
-    units[first + role.place] = figure;
+    if (figure === undefined) return false;
+    figures[first + role.place] = figure;
   }
-  return day;
+  reading.dayPlaces[row] = day;
+  return day >= 0;
 }
 
-/** Rows of one day mostly follow each other. */
-function dayAt(reading: Reading, start: number, end: number, column: string): Day | null {
-  const { bytes, lastDay } = reading;
-  if (sameBytes(bytes, start, end, lastDay.start, lastDay.end)) return lastDay.day;
+/** The place of the day in `days`, −1 where it is none. Rows of one day mostly follow each other. */
+function dayAt(reading: Reading, start: number, end: number, column: string): number {
+  const { bytes, days, lastDay } = reading;
+  if (sameBytes(bytes, start, end, lastDay.start, lastDay.end)) return lastDay.place;
   const text = bytes[start] === 0x22 ? bytes.toString('latin1', start + 1, end - 1) : '';
   const day = dayOf(new Map([[column, text]]), 1);
-  if (day !== null) reading.lastDay = { start, end, day };
-  return day;
+  if (day === null) return -1;
+  const place = days.get(day) ?? days.size;
+  days.set(day, place);
+  reading.lastDay = { start, end, place };
+  return place;
 }
 
 /** Where a row of this pattern ends, its values' places in `places`; −1 where it is written otherwise. */
@@ -191,8 +227,18 @@ function endOfList(bytes: Buffer, start: number): number {
   return -1;
 }
 
-function kindOf(reading: Reading, start: number, end: number, pattern: RowPattern): Kind | null {
-  const { bytes, places, known } = reading;
+function kindOf(reading: Reading, start: number, end: number, pattern: RowPattern): KnownKind | null {
+  const { bytes, places, lastKind } = reading;
+  const guess = lastKind?.next;
+  const isGuess = guess && guess.pattern === pattern && hasLabels(bytes, guess, places);
+  const kind = isGuess ? guess : findKind(reading, start, end, pattern);
+  if (lastKind) lastKind.next = kind;
+  reading.lastKind = kind;
+  return kind;
+}
+
+function findKind(reading: Reading, start: number, end: number, pattern: RowPattern): KnownKind | null {
+  const { bytes, places, known, kinds } = reading;
   const { labels } = pattern;
   let hash = 0;
   for (const label of labels) {
@@ -204,7 +250,8 @@ function kindOf(reading: Reading, start: number, end: number, pattern: RowPatter
   const kind = newKind(cellsOf(JSON.parse(bytes.toString('utf8', start, end)), 1));
   if (kind === null || alike.length === mostAlike) return null;
   const own = labels.flatMap((label) => [places[2 * label] ?? 0, places[2 * label + 1] ?? 0]);
-  const added = { ...kind, pattern, labels: Int32Array.from(own) };
+  const added = { ...kind, place: kinds.length, pattern, labels: Int32Array.from(own), next: null };
+  kinds.push(added);
   known.set(hash, [...alike, added]);
   return added;
 }

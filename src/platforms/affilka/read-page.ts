@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
+import { collectRows } from '../../collect-rows.js';
 import type { Day } from '../../dates.js';
 import { type FigureField, figureFields } from '../../figures.js';
 import { rowWarnings } from '../../problems/row-warnings.js';
 import { missingDay, noFigureColumn, noRowList } from '../../problems/unreadable-report.js';
 import { noCurrency } from '../currency-code.js';
 import { mostWarnings } from '../limits.js';
-import type { PageLine, Paging, ParseContext, ReportPage, RowWarning } from '../platform.js';
-import { mergeSameKey, type ReadRow } from '../same-key.js';
+import type { Paging, ParseContext, ReportPage, RowWarning } from '../platform.js';
+import { mergeSameKey, type ReadRows } from '../same-key.js';
 import { type Cells, cellsOf, sameCells } from './cells.js';
 import { affilkaColumns } from './columns.js';
 import type { Envelope } from './parse-envelope.js';
@@ -52,7 +53,9 @@ export function readPage(envelope: Envelope, { query }: ParseContext): ReportPag
   const byDay = days.some((day) => day !== null);
   const onlyDay = query.from === query.to ? query.from : null;
   const warnings: RowWarning[] = [];
-  const read: ReadRow[] = [];
+  const collected = collectRows();
+  const numbers: number[] = [];
+  const finer: string[] = [];
   let totals = 0;
   let currencies = columns.has('currency');
   for (const [index, cells] of rows.entries()) {
@@ -70,8 +73,11 @@ export function readPage(envelope: Envelope, { query }: ParseContext): ReportPag
       warnings.push({ row: number, reason });
       continue;
     }
-    read.push({ row: { day, ...row }, number, finer: finerOf(cells) });
+    collected.add(day, row, row.figures);
+    numbers.push(number);
+    finer.push(finerOf(cells));
   }
+  const read: ReadRows = { rows: collected.rows(), numbers, finer };
   const merged = mergeSameKey(read, (first, second) => {
     const [one, other] = [rows[first - 1], rows[second - 1]];
     return one !== undefined && other !== undefined && sameCells(one, other);
@@ -95,14 +101,12 @@ export function readPage(envelope: Envelope, { query }: ParseContext): ReportPag
   };
 }
 
-function pagingOf(envelope: Envelope, rows: readonly Cells[], read: readonly ReadRow[]): Paging {
+function pagingOf(envelope: Envelope, cells: readonly Cells[], { rows, numbers, finer }: ReadRows): Paging {
   const { page, totalRows, perPage } = envelope;
   // Digests: the texts of two hundred pages would be kept side by side until the last one is there.
-  const given = rows.map((cells) =>
-    hash('sha256', JSON.stringify([...cells].sort(([one], [other]) => (one < other ? -1 : 1))), 'base64'),
+  const given = cells.map((row) =>
+    hash('sha256', JSON.stringify([...row].sort(([one], [other]) => (one < other ? -1 : 1))), 'base64'),
   );
-  const lines = read.map(
-    ({ row, number, finer }): PageLine => ({ row, finer, text: given[number - 1] ?? '' }),
-  );
-  return { answered: page, totalRows, perPage, given, lines };
+  const texts = Array.from(numbers, (number) => given[number - 1] ?? '');
+  return { answered: page, totalRows, perPage, given, lines: { rows, finer, texts } };
 }

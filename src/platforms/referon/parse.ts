@@ -1,4 +1,5 @@
 import { emptyAnswer } from '../../problems/unreadable-report.js';
+import { noRows } from '../../source-rows.js';
 import { bodyText } from '../body-text.js';
 import { markupProblem } from '../other-answer.js';
 import type { ParseContext, ReportPage } from '../platform.js';
@@ -28,7 +29,7 @@ async function readTable(body: Uint8Array): Promise<Table | null> {
 }
 
 const emptyPage: ReportPage = {
-  rows: [],
+  rows: noRows,
   sourceRows: 0,
   page: 1,
   totalPages: 1,

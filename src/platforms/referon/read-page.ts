@@ -1,3 +1,4 @@
+import { collectRows } from '../../collect-rows.js';
 import type { Day } from '../../dates.js';
 import { figureFields } from '../../figures.js';
 import { rowWarnings } from '../../problems/row-warnings.js';
@@ -5,7 +6,7 @@ import { missingDay, otherCurrency, tooManyRows } from '../../problems/unreadabl
 import { noCurrency } from '../currency-code.js';
 import { mostRows, mostWarnings } from '../limits.js';
 import type { ParseContext, ReportPage, RowWarning } from '../platform.js';
-import { mergeSameKey, type ReadRow } from '../same-key.js';
+import { mergeSameKey, type ReadRows } from '../same-key.js';
 import { type Columns, findColumns } from './columns.js';
 import { findDayColumn, readDays } from './day-column.js';
 import { findDecimalMark } from './decimal-mark.js';
@@ -73,7 +74,9 @@ export function readPage(table: Table, context: ParseContext): ReportPage {
     usualMark: table.usualMark,
     noteSign: oneSign(),
   };
-  const read: ReadRow[] = [];
+  const collected = collectRows();
+  const numbers: number[] = [];
+  const finer: string[] = [];
   for (const { row, day } of rows) {
     const { number } = row;
     const currency = currencyOf(row, columns, context.currency);
@@ -83,12 +86,14 @@ export function readPage(table: Table, context: ParseContext): ReportPage {
       warnings.push({ row: number, reason });
       continue;
     }
-    const finer = columns.finer.map((place) => cellText(row.cells[place])).join('\0');
-    read.push({ row: { day, ...dimensionOf(row, columns), currency, figures }, number, finer });
+    collected.add(day, { ...dimensionOf(row, columns), currency }, figures);
+    numbers.push(number);
+    finer.push(columns.finer.map((place) => cellText(row.cells[place])).join('\0'));
   }
-  const subtotals = findSubtotals(read);
-  for (const { number } of subtotals) warnings.push({ row: number, reason: rowWarnings.total() });
-  const kept = read.filter((row) => !subtotals.has(row));
+  const read: ReadRows = { rows: collected.rows(), numbers, finer };
+  const subtotals = findSubtotals(read.rows);
+  for (const row of subtotals) warnings.push({ row: numbers[row] ?? 0, reason: rowWarnings.total() });
+  const kept = subtotals.size === 0 ? read : without(read, subtotals);
   const merged = mergeSameKey(kept, (a, b) => sameRow(table.rows[a - 1], table.rows[b - 1]));
   return {
     rows: merged.rows,
@@ -104,4 +109,11 @@ export function readPage(table: Table, context: ParseContext): ReportPage {
     },
     warnings: [...warnings, ...merged.warnings].slice(0, mostWarnings),
   };
+}
+
+function without({ rows, numbers, finer }: ReadRows, left: ReadonlySet<number>): ReadRows {
+  const collected = collectRows();
+  const isKept = (_: unknown, row: number) => !left.has(row);
+  for (let row = 0; row < rows.length; row += 1) if (!left.has(row)) collected.copy(rows, row);
+  return { rows: collected.rows(), numbers: numbers.filter(isKept), finer: finer.filter(isKept) };
 }

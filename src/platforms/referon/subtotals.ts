@@ -1,12 +1,12 @@
 import type { FigureField, SourceRow } from '../../figures.js';
-import type { ReadRow } from '../same-key.js';
+import { dayAt, dimensionAt, rowAt, type SourceRows } from '../../source-rows.js';
 
 /** Figures that add up; distinct counts such as clicks and depositors need not. */
 const additive = ['registrations', 'ftds', 'ftdAmount', 'deposits', 'ngr', 'commission'] as const;
 
 /** True where `part` is one of the rows that a subtotal with these blanks would sum up. */
 function isPart(part: SourceRow, whole: SourceRow): boolean {
-  if (part.day !== whole.day || part.currency !== whole.currency) return false;
+  if (part.currency !== whole.currency) return false;
   return whole.brand === '' || part.brand === whole.brand;
 }
 
@@ -26,23 +26,28 @@ function equalsSum(whole: SourceRow, parts: readonly SourceRow[]): boolean {
 }
 
 /**
- * Rows that leave brand or campaign empty and hold exactly the sum of the day's other rows: subtotals, which would double
- * every figure. Figures that no campaign is named for are not such a sum, and stay.
+ * Rows (by their place) that leave brand or campaign empty and hold exactly the sum of the day's other rows: subtotals,
+ * which would double every figure. Figures that no campaign is named for are not such a sum, and stay.
  */
-export function findSubtotals(rows: readonly ReadRow[]): ReadonlySet<ReadRow> {
-  const named = rows.filter(({ row }) => row.campaign !== '' && row.brand !== '');
-  const partial = rows.filter(({ row }) => row.campaign === '');
-  if (named.length === 0 || partial.length === 0) return new Set();
-  const byDay = new Map<string, SourceRow[]>();
-  for (const { row } of named) {
-    const known = byDay.get(row.day);
-    if (known) known.push(row);
-    else byDay.set(row.day, [row]);
+export function findSubtotals(rows: SourceRows): ReadonlySet<number> {
+  const isPartial = rows.dimensions.some(({ campaign }) => campaign === '');
+  if (!isPartial) return new Set();
+  const named = new Map<string, SourceRow[]>();
+  const partial: number[] = [];
+  for (let row = 0; row < rows.length; row += 1) {
+    const { brand, campaign } = dimensionAt(rows, row);
+    if (campaign === '') partial.push(row);
+    else if (brand !== '') {
+      const ofDay = named.get(dayAt(rows, row)) ?? [];
+      named.set(dayAt(rows, row), ofDay);
+      ofDay.push(rowAt(rows, row));
+    }
   }
   return new Set(
-    partial.filter(({ row }) => {
-      const parts = (byDay.get(row.day) ?? []).filter((part) => isPart(part, row));
-      return parts.length > 0 && equalsSum(row, parts);
+    partial.filter((place) => {
+      const whole = rowAt(rows, place);
+      const parts = (named.get(whole.day) ?? []).filter((part) => isPart(part, whole));
+      return parts.length > 0 && equalsSum(whole, parts);
     }),
   );
 }

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAffilka } from '../../../src/platforms/affilka/parse.js';
-import { bytes, fixture, refusal, window } from '../support/reading.js';
+import { bytes, fixture, readAffilka, refusal, window } from '../support/reading.js';
 
 const november = window('2026-11-01', '2026-11-30');
 
 async function told(body: string | Uint8Array): Promise<string> {
-  return refusal(parseAffilka(typeof body === 'string' ? bytes(body) : body, november));
+  return refusal(readAffilka(typeof body === 'string' ? bytes(body) : body, november));
 }
 
 const row = '{"date":"2026-11-19","brand_id":1,"currency":"EUR","ngr":"5.00"}';
@@ -73,7 +72,7 @@ describe('what is not an Affilka report', () => {
 describe('oddities that do no harm', () => {
   test('a key named __proto__ changes nothing', async () => {
     const body = `{"__proto__":{"rows":[]},"rows":[{"__proto__":{"ngr":"9"},"date":"2026-11-19","visits_count":1}]}`;
-    const page = await parseAffilka(bytes(body), november);
+    const page = await readAffilka(bytes(body), november);
     expect(page.rows[0]?.figures).toMatchObject({ clicks: 1, ngr: null });
     expect(page.present).toEqual(['clicks']);
   });
@@ -91,7 +90,7 @@ describe('oddities that do no harm', () => {
 
   test.each(['utf8', 'utf16le'] as const)('a byte order mark and %s are obeyed', async (encoding) => {
     const body = Buffer.from(`\ufeff{"rows":[${row.replace('1,', '1,"brand":"Größe",')}]}`, encoding);
-    const page = await parseAffilka(body, november);
+    const page = await readAffilka(body, november);
     expect(page.rows).toHaveLength(1);
   });
 });
@@ -117,15 +116,12 @@ describe('any way to write the same page', () => {
   });
 
   test('gives the same rows: cells in any order, unknown ones among them, as list or object', async () => {
-    const expected = await parseAffilka(
-      bytes(JSON.stringify({ rows: [Object.fromEntries(base)] })),
-      november,
-    );
+    const expected = await readAffilka(bytes(JSON.stringify({ rows: [Object.fromEntries(base)] })), november);
     await fc.assert(
       fc.asyncProperty(cells, fc.boolean(), async (row, asList) => {
         const listed = row.map(([name, value]) => ({ name, value, type: 'any' }));
         const body = JSON.stringify({ rows: { data: [asList ? listed : Object.fromEntries(row)] } });
-        const { paging: _, ...page } = await parseAffilka(bytes(body), november);
+        const { paging: _, ...page } = await readAffilka(bytes(body), november);
         expect(expected).toMatchObject(page);
       }),
     );

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseAffilka } from '../../../src/platforms/affilka/parse.js';
-import { bytes, fixture, refusal, window } from '../support/reading.js';
+import { bytes, fixture, readAffilka, refusal, window } from '../support/reading.js';
 
 const november = window('2026-11-01', '2026-11-30');
 
@@ -15,7 +14,7 @@ function report(rows: readonly Record<string, unknown>[], more: object = {}): Ui
 const plain = { date: '2026-11-19T00:00:00.000Z', brand_id: 1, campaign_id: 2, currency: 'EUR', ngr: '5.00' };
 
 async function onlyRow(row: Record<string, unknown>, more: object = {}) {
-  const page = await parseAffilka(report([row], more), november);
+  const page = await readAffilka(report([row], more), november);
   const [read] = page.rows;
   if (read === undefined) throw new Error('no row was read');
   return read;
@@ -23,7 +22,7 @@ async function onlyRow(row: Record<string, unknown>, more: object = {}) {
 
 describe('an Affilka page', () => {
   test('gives rows with names, exact amounts and what it has columns for', async () => {
-    const page = await parseAffilka(fixture('affilka/two-days.json'), november);
+    const page = await readAffilka(fixture('affilka/two-days.json'), november);
 
     expect(page).toEqual({
       rows: [
@@ -80,14 +79,14 @@ describe('an Affilka page', () => {
   });
 
   test('may hold its rows directly and as plain objects', async () => {
-    const listed = await parseAffilka(report([plain]), november);
-    const objects = await parseAffilka(bytes(JSON.stringify({ rows: [plain] })), november);
+    const listed = await readAffilka(report([plain]), november);
+    const objects = await readAffilka(bytes(JSON.stringify({ rows: [plain] })), november);
 
     expect(objects.rows).toEqual(listed.rows);
   });
 
   test('without rows is empty, and says nothing about its columns', async () => {
-    const page = await parseAffilka(report([], { total_pages: 0 }), november);
+    const page = await readAffilka(report([], { total_pages: 0 }), november);
 
     expect(page).toMatchObject({ rows: [], sourceRows: 0, totalPages: 0, present: [] });
   });
@@ -98,12 +97,12 @@ describe('an Affilka page', () => {
     [{ total_pages: '7' }, 7],
     [{ total_pages: 7 }, 7],
   ])('with the page fields %j has %s pages', async (fields, totalPages) => {
-    const page = await parseAffilka(report([plain], fields), november);
+    const page = await readAffilka(report([plain], fields), november);
     expect(page.totalPages).toBe(totalPages);
   });
 
   test('refuses a page count that is none', async () => {
-    expect(await refusal(parseAffilka(report([plain], { total_pages: 'many' }), november))).toBe(
+    expect(await refusal(readAffilka(report([plain], { total_pages: 'many' }), november))).toBe(
       'probe.unreadable: The report cannot be read: the field "total_pages" holds "many".',
     );
   });
@@ -123,14 +122,14 @@ describe('days', () => {
   test.each(['2026-02-30', '19.11.2026', 'yesterday', '2026-11-190', 20261119, true])(
     'refuse %j',
     async (date) => {
-      expect(await refusal(parseAffilka(report([{ ...plain, date }]), november))).toMatch(
+      expect(await refusal(readAffilka(report([{ ...plain, date }]), november))).toMatch(
         /^probe\.unreadable: .* row 1, column "date" holds ".*", which is not a day\.$/i,
       );
     },
   );
 
   test('outside the window are left out, with a warning', async () => {
-    const page = await parseAffilka(report([plain, { ...plain, date: '2026-12-01' }]), november);
+    const page = await readAffilka(report([plain, { ...plain, date: '2026-12-01' }]), november);
 
     expect(page.rows).toHaveLength(1);
     expect(page.sourceRows).toBe(2);
@@ -139,8 +138,8 @@ describe('days', () => {
 
   test('are the one day asked for where the report is not split by day', async () => {
     const { date: _, ...undated } = plain;
-    const oneDay = await parseAffilka(report([undated]), window('2026-11-19', '2026-11-19'));
-    const month = await parseAffilka(report([undated]), november);
+    const oneDay = await readAffilka(report([undated]), window('2026-11-19', '2026-11-19'));
+    const month = await readAffilka(report([undated]), november);
 
     expect(oneDay.rows[0]?.day).toBe('2026-11-19');
     expect(oneDay.groups.day).toBe(false);
@@ -149,7 +148,7 @@ describe('days', () => {
 
   test('missing in one row only make the report unreadable', async () => {
     const rows = [plain, { ...plain, date: null, campaign_id: 3 }];
-    expect(await refusal(parseAffilka(report(rows), november))).toMatch(/row 2 has no date/i);
+    expect(await refusal(readAffilka(report(rows), november))).toMatch(/row 2 has no date/i);
   });
 });
 
@@ -160,7 +159,7 @@ describe('totals among the rows', () => {
     { date: 'Total', brand_id: null, ngr: '5' },
     { date: null, brand: 'Total', ngr: '5' },
   ])('such as %j are left out', async (total) => {
-    const page = await parseAffilka(report([plain, total]), november);
+    const page = await readAffilka(report([plain, total]), november);
 
     expect(page.rows).toHaveLength(1);
     expect(page.sourceRows).toBe(1);
@@ -243,9 +242,7 @@ describe('money', () => {
     [{ ngr: 'https://programme.example/report?token=test-token-1' }, 'holds a link, which'],
     [{ ngr: `x\u0007\u202e${'y'.repeat(60)}` }, `holds "x${'y'.repeat(39)}…", which`],
   ])('%j makes the report unreadable', async (cell, reason) => {
-    const told = await refusal(
-      parseAffilka(report([plain, { ...plain, campaign_id: 9, ...cell }]), november),
-    );
+    const told = await refusal(readAffilka(report([plain, { ...plain, campaign_id: 9, ...cell }]), november));
     expect(told).toContain('probe.unreadable: The report cannot be read: row 2, column "');
     expect(told).toContain(reason);
   });
@@ -261,7 +258,7 @@ describe('rows of one day, brand, campaign and currency', () => {
       { ...plain, promo_id: 1, visits_count: 1, deposits_sum: null },
       { ...plain, promo_id: 2, visits_count: 2, deposits_sum: '3' },
     ];
-    const page = await parseAffilka(report(rows), november);
+    const page = await readAffilka(report(rows), november);
 
     expect(page.rows).toHaveLength(1);
     expect(page.rows[0]?.figures).toMatchObject({ clicks: 3, ngr: 100_000n, deposits: 30_000n, ftds: null });
@@ -272,7 +269,7 @@ describe('rows of one day, brand, campaign and currency', () => {
 
   test('are one row where they repeat each other cell by cell', async () => {
     const rows = [plain, Object.fromEntries(Object.entries(plain).reverse())];
-    const page = await parseAffilka(report(rows), november);
+    const page = await readAffilka(report(rows), november);
 
     expect(page.rows).toHaveLength(1);
     expect(page.rows[0]?.figures.ngr).toBe(50_000n);
@@ -282,7 +279,7 @@ describe('rows of one day, brand, campaign and currency', () => {
   test.each([{ ngr: '6.00' }, { unknown_group: 'b' }])(
     'are refused where they differ by %j',
     async (other) => {
-      const told = await refusal(parseAffilka(report([plain, { ...plain, ...other }]), november));
+      const told = await refusal(readAffilka(report([plain, { ...plain, ...other }]), november));
       expect(told).toBe(
         'probe.unreadable: The report cannot be read: there are two rows for the same day, brand, campaign and currency: 1 and 2.',
       );

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseReferon } from '../../../src/platforms/referon/parse.js';
-import { bytes, refusal, window } from '../support/reading.js';
+import { bytes, readReferon, refusal, window } from '../support/reading.js';
 
 function file(days: readonly string[], heading = 'Date'): Uint8Array {
   const lines = days.map((day, index) => `"${day}",m${index},1`);
@@ -8,7 +7,7 @@ function file(days: readonly string[], heading = 'Date'): Uint8Array {
 }
 
 async function read(days: readonly string[], from = '2026-11-01', to = '2026-11-30', heading = 'Date') {
-  const page = await parseReferon(file(days, heading), window(from, to));
+  const page = await readReferon(file(days, heading), window(from, to));
   return page.rows.map((row) => row.day);
 }
 
@@ -40,7 +39,7 @@ describe('the day of a row', () => {
     'is refused in %j beside a good one',
     async (day) => {
       expect(
-        await refusal(parseReferon(file(['2026-11-18', day]), window('2026-11-01', '2026-11-30'))),
+        await refusal(readReferon(file(['2026-11-18', day]), window('2026-11-01', '2026-11-30'))),
       ).toMatch(/^probe\.unreadable: .* row 2, column "Date" holds ".*", which is not a day\.$/);
     },
   );
@@ -70,10 +69,10 @@ describe('days and months in either order', () => {
 
   test('are never guessed', async () => {
     const year = window('2026-01-01', '2026-12-31');
-    expect(await refusal(parseReferon(file(['04/11/2026', '05/11/2026']), year))).toMatch(
+    expect(await refusal(readReferon(file(['04/11/2026', '05/11/2026']), year))).toMatch(
       /^probe\.unreadable: .* row 1, column "Date" holds "04\/11\/2026", and nothing in the file tells the day from the month\.$/,
     );
-    expect(await refusal(parseReferon(file(['13/11/2026', '11/14/2026']), year))).toMatch(
+    expect(await refusal(readReferon(file(['13/11/2026', '11/14/2026']), year))).toMatch(
       /^probe\.unreadable: /,
     );
   });
@@ -85,7 +84,7 @@ describe('the column of days', () => {
   });
 
   test('is never the registration date of a customer', async () => {
-    const page = await parseReferon(
+    const page = await readReferon(
       file(['2026-11-19'], 'Customer Reg. Date'),
       window('2026-11-01', '2026-11-30'),
     );
@@ -95,7 +94,7 @@ describe('the column of days', () => {
   test.each(['2026-11', 'Nov 2026', 'Week 47', '16.11.2026 - 22.11.2026'])(
     'is missing where the report is split by longer spans such as %j',
     async (span) => {
-      const page = await parseReferon(file([span]), window('2026-11-01', '2026-11-30'));
+      const page = await readReferon(file([span]), window('2026-11-01', '2026-11-30'));
       expect(page).toMatchObject({ rows: [], sourceRows: 1, groups: { day: false } });
       expect(page.warnings).toEqual([{ row: 1, reason: 'It names no day, so it belongs to several days.' }]);
     },
@@ -103,12 +102,12 @@ describe('the column of days', () => {
 
   test('is not needed where one day is asked for', async () => {
     const body = bytes('Brand Name,FTD Count\nLucky,3\nTotal,3\n');
-    const page = await parseReferon(body, window('2026-11-19', '2026-11-19'));
+    const page = await readReferon(body, window('2026-11-19', '2026-11-19'));
     expect(page.rows).toMatchObject([{ day: '2026-11-19', brand: 'Lucky', figures: { ftds: 3 } }]);
   });
 
   test('lets days outside the window out with a warning', async () => {
-    const page = await parseReferon(file(['2026-11-19', '2026-12-01']), window('2026-11-01', '2026-11-30'));
+    const page = await readReferon(file(['2026-11-19', '2026-12-01']), window('2026-11-01', '2026-11-30'));
     expect(page.rows).toHaveLength(1);
     expect(page.warnings).toEqual([{ row: 2, reason: 'Its day 2026-12-01 is outside the days asked for.' }]);
   });

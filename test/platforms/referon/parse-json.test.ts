@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseReferon } from '../../../src/platforms/referon/parse.js';
-import { bytes, refusal, window } from '../support/reading.js';
+import { bytes, readReferon, refusal, window } from '../support/reading.js';
 
 const november = window('2026-11-01', '2026-11-30', 'EUR');
 const rows = [
@@ -9,7 +8,7 @@ const rows = [
 ];
 
 function read(json: unknown) {
-  return parseReferon(bytes(JSON.stringify(json)), november);
+  return readReferon(bytes(JSON.stringify(json)), november);
 }
 
 describe('a ReferOn JSON answer', () => {
@@ -72,7 +71,7 @@ describe('a ReferOn JSON answer', () => {
   test('never gives rows when it is cut anywhere', async () => {
     const whole = JSON.stringify({ data: rows });
     for (let length = 0; length < whole.length; length += 1) {
-      expect(await refusal(parseReferon(bytes(whole.slice(0, length)), november))).toMatch(
+      expect(await refusal(readReferon(bytes(whole.slice(0, length)), november))).toMatch(
         /^probe\.unreadable: /,
       );
     }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseReferon } from '../../../src/platforms/referon/parse.js';
-import { bytes, refusal, window } from '../support/reading.js';
+import { bytes, readReferon, refusal, window } from '../support/reading.js';
 
 function quoted(text: string): string {
   return `"${text}"`;
@@ -20,7 +19,7 @@ function read(
   delimiter = ',',
   currency: string | null = 'EUR',
 ) {
-  return parseReferon(file(rows, delimiter), window('2026-11-01', '2026-11-30', currency));
+  return readReferon(file(rows, delimiter), window('2026-11-01', '2026-11-30', currency));
 }
 
 async function money(texts: readonly string[], delimiter = ',', currency: string | null = 'EUR') {

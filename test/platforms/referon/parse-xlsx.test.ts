@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseReferon } from '../../../src/platforms/referon/parse.js';
-import { refusal, window } from '../support/reading.js';
+import { readReferon, refusal, window } from '../support/reading.js';
 import { spreadsheet, spreadsheetOf, zip } from '../support/spreadsheet.js';
 
 const november = window('2026-11-01', '2026-11-30', 'IDR');
@@ -17,7 +16,7 @@ const whole = spreadsheet([
 
 describe('a ReferOn spreadsheet', () => {
   test('gives exact digits, days of both kinds, and no totals', async () => {
-    const page = await parseReferon(whole, november);
+    const page = await readReferon(whole, november);
 
     expect(page.rows).toMatchObject([
       { day: '2026-11-19', brand: 'Lucky', currency: 'IDR', figures: { ftds: 3, ngr: 987_654_321_098_700n } },
@@ -27,7 +26,7 @@ describe('a ReferOn spreadsheet', () => {
   });
 
   test('may hold days as bare serial numbers, and numbers with noise or an exponent', async () => {
-    const page = await parseReferon(
+    const page = await readReferon(
       spreadsheet([headings, [number('46345'), 'Lucky', number('1.2E1'), number('12.340000000000002')]]),
       november,
     );
@@ -41,7 +40,7 @@ describe('a ReferOn spreadsheet', () => {
       number(String(index)),
       number('1.50'),
     ]);
-    expect((await parseReferon(spreadsheet([headings, ...rows]), november)).rows).toHaveLength(8_000);
+    expect((await readReferon(spreadsheet([headings, ...rows]), november)).rows).toHaveLength(8_000);
   });
 
   test.each([
@@ -75,14 +74,12 @@ describe('a ReferOn spreadsheet', () => {
       'too-large',
     ],
   ])('that %s is refused', async (_, body, code) => {
-    expect(await refusal(parseReferon(body, november))).toMatch(new RegExp(`^probe\\.${code}: `));
+    expect(await refusal(readReferon(body, november))).toMatch(new RegExp(`^probe\\.${code}: `));
   });
 
   test('never gives rows when it is cut anywhere', async () => {
     for (let length = 4; length < whole.length; length += 7) {
-      expect(await refusal(parseReferon(whole.subarray(0, length), november))).toMatch(
-        /^probe\.unreadable: /,
-      );
+      expect(await refusal(readReferon(whole.subarray(0, length), november))).toMatch(/^probe\.unreadable: /);
     }
   });
 });

@@ -1,0 +1,129 @@
+import type { Day } from './dates.js';
+import { type Dimension, type Figures, figureFields, type SourceRow } from './figures.js';
+import { dayAt, dimensionAt, fieldCount, figureAt, type SourceRows } from './source-rows.js';
+
+/** Gathers rows one by one. */
+export interface RowCollector {
+  /** Adds a row, and answers its number from 0. Throws for a count that is not whole. */
+  add(day: Day, dimension: Dimension, figures: Figures): number;
+  /** Adds a row of others as it is. */
+  copy(rows: SourceRows, row: number): number;
+  /**
+   * Adds the figures of another row to those of one that was added. A figure that only one of them has stays what it is;
+   * then the answer is false.
+   */
+  addFigures(to: number, rows: SourceRows, row: number): boolean;
+  rows(): SourceRows;
+}
+
+export function collectRows(): RowCollector {
+  const days = new Map<Day, number>();
+  const named = collectDimensions();
+  const large = new Map<number, bigint>();
+  let length = 0;
+  let dayPlaces = new Uint32Array(64);
+  let dimensionPlaces = new Uint32Array(64);
+  let figures = new Float64Array(64 * fieldCount);
+
+  function newRow(day: Day, dimension: Dimension): number {
+    if (length === dayPlaces.length) {
+      dayPlaces = grown(dayPlaces);
+      dimensionPlaces = grown(dimensionPlaces);
+      figures = grown(figures);
+    }
+    const dayPlace = days.get(day) ?? days.size;
+    if (dayPlace === days.size) days.set(day, dayPlace);
+    dayPlaces[length] = dayPlace;
+    dimensionPlaces[length] = named.placeOf(dimension);
+    length += 1;
+    return length - 1;
+  }
+
+  function put(place: number, figure: number | bigint | null): void {
+    if (figure === null) {
+      figures[place] = Number.NaN;
+      return;
+    }
+    const number = Number(figure);
+    if (Number.isSafeInteger(number)) {
+      large.delete(place);
+      figures[place] = number;
+      return;
+    }
+    if (typeof figure === 'number') throw new RangeError('a count that is not whole');
+    figures[place] = Number.POSITIVE_INFINITY;
+    large.set(place, figure);
+  }
+
+  return {
+    add(day, dimension, given) {
+      const row = newRow(day, dimension);
+      for (const [place, field] of figureFields.entries()) put(row * fieldCount + place, given[field]);
+      return row;
+    },
+    copy(rows, from) {
+      const row = newRow(dayAt(rows, from), dimensionAt(rows, from));
+      for (let place = 0; place < fieldCount; place += 1) {
+        put(row * fieldCount + place, figureAt(rows, from * fieldCount + place));
+      }
+      return row;
+    },
+    addFigures(to, rows, from) {
+      let isEven = true;
+      for (let place = 0; place < fieldCount; place += 1) {
+        const at = to * fieldCount + place;
+        const before = figureAt({ figures, large }, at);
+        const added = figureAt(rows, from * fieldCount + place);
+        if (before !== null && added !== null) put(at, BigInt(before) + BigInt(added));
+        else if (before !== added) {
+          put(at, before ?? added);
+          isEven = false;
+        }
+      }
+      return isEven;
+    },
+    rows: () => ({
+      ...{ length, days: [...days.keys()], dimensions: named.dimensions, large },
+      dayPlaces: dayPlaces.slice(0, length),
+      dimensionPlaces: dimensionPlaces.slice(0, length),
+      figures: figures.slice(0, length * fieldCount),
+    }),
+  };
+}
+
+/** Dimensions, each once; `placeOf` adds the new ones. */
+export function collectDimensions(): {
+  readonly dimensions: readonly Dimension[];
+  placeOf(dimension: Dimension): number;
+} {
+  const dimensions: Dimension[] = [];
+  const known = new Map<string, number>();
+  return {
+    dimensions,
+    placeOf({ brandId, brand, campaignId, campaign, currency }) {
+      // The lengths make it unmistakable, whatever the names hold.
+      const lengths = `${brandId.length} ${brand.length} ${campaignId.length} ${campaign.length} `;
+      const key = lengths + brandId + brand + campaignId + campaign + currency;
+      const place = known.get(key) ?? dimensions.length;
+      if (place < dimensions.length) return place;
+      known.set(key, place);
+      dimensions.push({ brandId, brand, campaignId, campaign, currency });
+      return place;
+    },
+  };
+}
+
+/** The rows as columns; for tests and for few of them. */
+export function rowsOf(list: readonly SourceRow[]): SourceRows {
+  const collected = collectRows();
+  for (const row of list) collected.add(row.day, row, row.figures);
+  return collected.rows();
+}
+
+/** The same with as much room again. */
+export function grown<A extends Uint32Array | Float64Array>(before: A): A {
+  const larger =
+    before instanceof Uint32Array ? new Uint32Array(2 * before.length) : new Float64Array(2 * before.length);
+  larger.set(before);
+  return larger as A;
+}
