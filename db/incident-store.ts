@@ -48,8 +48,9 @@ const openAbout = hot((db, workspace: string, kind: IncidentKind, subject: strin
 
 export function incidentStore(connection: Connection): IncidentStore {
   const { db } = connection;
-  const all = db.selectFrom('incidents').selectAll();
-  const unrecovered = all.where('state', 'in', openStates).orderBy('id');
+  // Made when they are asked for: every transaction makes a store.
+  const all = () => db.selectFrom('incidents').selectAll();
+  const unrecovered = () => all().where('state', 'in', openStates).orderBy('id');
 
   return {
     open(incident) {
@@ -78,18 +79,18 @@ export function incidentStore(connection: Connection): IncidentStore {
       });
     },
     async get(id) {
-      const row = await all.where('id', '=', BigInt(id)).executeTakeFirst();
+      const row = await all().where('id', '=', BigInt(id)).executeTakeFirst();
       return row ? toIncident(row) : null;
     },
     async findByNumber(workspace, number) {
-      const row = await all
+      const row = await all()
         .where('workspace', '=', workspace)
         .where('number', '=', BigInt(number))
         .executeTakeFirst();
       return row ? toIncident(row) : null;
     },
     async listOpen(workspace) {
-      const rows = await unrecovered.where('workspace', '=', workspace).execute();
+      const rows = await unrecovered().where('workspace', '=', workspace).execute();
       return rows.map(toIncident);
     },
     async openFor(offerId) {
@@ -100,7 +101,7 @@ export function incidentStore(connection: Connection): IncidentStore {
       return row ? toIncident(row) : null;
     },
     async latest(workspace, limit) {
-      const rows = await all
+      const rows = await all()
         .where('workspace', '=', workspace)
         .orderBy('number', 'desc')
         .limit(limit)
@@ -108,7 +109,7 @@ export function incidentStore(connection: Connection): IncidentStore {
       return rows.map(toIncident);
     },
     async lastRecovered(workspace, kind, subject) {
-      const row = await all
+      const row = await all()
         .where('workspace', '=', workspace)
         .where('kind', '=', kind)
         .where('subject', '=', subject)
@@ -119,7 +120,7 @@ export function incidentStore(connection: Connection): IncidentStore {
       return row ? toIncident(row) : null;
     },
     async allOpen() {
-      const rows = await unrecovered.$if(locksRows(connection), (query) => query.forUpdate()).execute();
+      const rows = await unrecovered().$if(locksRows(connection), (query) => query.forUpdate()).execute();
       return rows.map(toIncident);
     },
     async change(id, { problem, receipt, ...change }) {

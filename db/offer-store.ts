@@ -46,7 +46,7 @@ function changeOffer(connection: Connection, id: number, set: Readonly<Record<st
 
 export function offerStore(connection: Connection): OfferStore {
   const { db } = connection;
-  const all = db.selectFrom('offers').selectAll();
+  const all = () => db.selectFrom('offers').selectAll();
 
   async function list(workspace: string): Promise<Offer[]> {
     return (await offersOf(connection, workspace)).map(toOffer);
@@ -61,7 +61,7 @@ export function offerStore(connection: Connection): OfferStore {
     const inScope = scope
       ? sql<boolean>`(channel_id = ${scope.channelId} or owner_id = ${scope.ownerId})`
       : sql<boolean>`number > 0`;
-    const rows = await all
+    const rows = await all()
       .where('workspace', '=', workspace)
       .where(inScope)
       .orderBy('number')
@@ -113,7 +113,7 @@ export function offerStore(connection: Connection): OfferStore {
       return pick(await list(workspace), numberOrName.trim());
     },
     async findByFingerprint(workspace, fingerprint) {
-      const row = await all
+      const row = await all()
         .where('workspace', '=', workspace)
         .where('fingerprint', '=', fingerprint)
         .orderBy('id')
@@ -129,7 +129,7 @@ export function offerStore(connection: Connection): OfferStore {
       return atomically(connection, (inside) => removeOffer(inside, id));
     },
     async due(now, limit) {
-      const rows = await all
+      const rows = await all()
         .where('state', '=', 'active')
         .where('nextSyncAt', '<=', now)
         .orderBy('nextSyncAt')
@@ -140,7 +140,7 @@ export function offerStore(connection: Connection): OfferStore {
       return rows.map(toOffer);
     },
     async atHost(host) {
-      const rows = await all.where('host', '=', host).where('state', '=', 'active').orderBy('id').execute();
+      const rows = await all().where('host', '=', host).where('state', '=', 'active').orderBy('id').execute();
       return rows.map(toOffer);
     },
   };

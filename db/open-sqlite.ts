@@ -39,7 +39,8 @@ export function openSqlite(
   const letGo = exclusive && file !== ':memory:' ? named(file, () => holdInstanceLock(file)) : () => {};
   try {
     const handle = named(file, () => openHandle(file, busyTimeoutMs));
-    if (turns?.goesFirst) named(file, () => handle.pragma(`wal_autocheckpoint = ${latePages}`));
+    const pages = turns?.goesFirst ? latePages : logPages;
+    named(file, () => handle.pragma(`wal_autocheckpoint = ${pages}`));
     const db = new Kysely<Schema>({
       dialect: dialectFor(handle, file, turns),
       plugins: [new CamelCasePlugin()],
@@ -50,6 +51,9 @@ export function openSqlite(
     throw error;
   }
 }
+
+/** Pages (of 4 kB) that gather in the log: pages that change in each transaction are moved into the file the less often. */
+const logPages = 4000;
 
 /** Moving the log into the file, thousands of pages with two syncs, is left to the thread that nobody waits for. */
 const latePages = 20_000;

@@ -56,22 +56,46 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 
 export function createScrubber(): Scrubber {
   const secrets = new Set<string>();
-  let spellings: readonly string[] = [];
+  // By their first letters and their lengths: a line must not cost more the more secrets are known.
+  const spellings = new Map<string, Map<number, Set<string>>>();
+
+  function endOfSecret(line: string, at: number): number {
+    let end = at;
+    for (const [length, alike] of spellings.get(line.slice(at, at + shortestSecret)) ?? []) {
+      if (at + length > end && alike.has(line.slice(at, at + length))) end = at + length;
+    }
+    return end;
+  }
+
+  /** Spellings that overlap are taken out together: what is left of one would still tell much of it. */
+  function withoutSecrets(line: string): string {
+    let clean = '';
+    let kept = 0;
+    let end = 0;
+    for (let at = 0; at + shortestSecret <= line.length; at += 1) {
+      const reach = endOfSecret(line, at);
+      if (reach <= Math.max(at, end)) continue;
+      if (at >= end) clean += line.slice(kept, at) + mark;
+      [kept, end] = [reach, reach];
+    }
+    return clean + line.slice(kept);
+  }
 
   return {
     scrub(line) {
-      let clean = line;
-      for (const spelling of spellings) {
-        if (clean.includes(spelling)) clean = clean.replaceAll(spelling, mark);
-      }
+      let clean = secrets.size > 0 ? withoutSecrets(line) : line;
       for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
       return clean;
     },
     addSecret(secret) {
       if (secret.length < shortestSecret || secrets.has(secret)) return;
       secrets.add(secret);
-      // Longest first: a spelling may stand inside another.
-      spellings = [...new Set([...spellings, ...spellingsOf(secret)])].sort((a, b) => b.length - a.length);
+      for (const spelling of spellingsOf(secret)) {
+        const beginning = spelling.slice(0, shortestSecret);
+        const byLength = spellings.get(beginning) ?? new Map<number, Set<string>>();
+        spellings.set(beginning, byLength);
+        byLength.set(spelling.length, (byLength.get(spelling.length) ?? new Set()).add(spelling));
+      }
     },
   };
 }

@@ -51,6 +51,7 @@ export function wholeFlaw(pages: readonly ReportPage[]): PageFlaw | null {
 }
 
 function repeatFlaw(pages: readonly ReportPage[]): PageFlaw | null {
+  if (pages.length < 2) return null;
   const { rows, finer, texts, pages: pageOf } = joinLines(pages);
   if (!hasTwins(rows)) return null;
   const keyOf = rowKeys(rows);

@@ -104,6 +104,15 @@ test('removes every secret when one stands inside another', () => {
   expect(scrubber.scrub('a AbC9xYzKd83QwLm b Kd83Qw')).toBe('a [removed] b [removed]');
 });
 
+test('removes the whole of two secrets that overlap, and of two that begin alike', () => {
+  const scrubber = createScrubber();
+  for (const secret of ['abcdef012', 'def012345678', 'abcdef99', 'abcdef9977']) scrubber.addSecret(secret);
+
+  expect(scrubber.scrub('a abcdef012345678 b abcdef9977 c abcdef99 d abcdef9 e')).toBe(
+    'a [removed] b [removed] c [removed] d abcdef9 e',
+  );
+});
+
 test('does not take a secret so short that it stands in ordinary words', () => {
   const scrubber = createScrubber();
   scrubber.addSecret('ready');
