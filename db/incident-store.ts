@@ -120,7 +120,9 @@ export function incidentStore(connection: Connection): IncidentStore {
       return row ? toIncident(row) : null;
     },
     async allOpen() {
-      const rows = await unrecovered().$if(locksRows(connection), (query) => query.forUpdate()).execute();
+      const rows = await unrecovered()
+        .$if(locksRows(connection), (query) => query.forUpdate())
+        .execute();
       return rows.map(toIncident);
     },
     async change(id, { problem, receipt, ...change }) {

@@ -13,17 +13,22 @@ export interface RowCollector {
    * then the answer is false.
    */
   addFigures(to: number, rows: SourceRows, row: number): boolean;
+  /** What was added. Nothing may be added after. */
   rows(): SourceRows;
 }
 
-export function collectRows(): RowCollector {
+const fewRows = 64;
+
+/** With the number of rows where it is known, so that there is room at once. */
+export function collectRows(expected = 0): RowCollector {
   const days = new Map<Day, number>();
   const named = collectDimensions();
   const large = new Map<number, bigint>();
   let length = 0;
-  let dayPlaces = new Uint32Array(64);
-  let dimensionPlaces = new Uint32Array(64);
-  let figures = new Float64Array(64 * fieldCount);
+  const room = Math.max(expected, fewRows);
+  let dayPlaces = new Uint32Array(room);
+  let dimensionPlaces = new Uint32Array(room);
+  let figures = new Float64Array(room * fieldCount);
 
   function newRow(day: Day, dimension: Dimension): number {
     if (length === dayPlaces.length) {
@@ -84,9 +89,9 @@ export function collectRows(): RowCollector {
     },
     rows: () => ({
       ...{ length, days: [...days.keys()], dimensions: named.dimensions, large },
-      dayPlaces: dayPlaces.slice(0, length),
-      dimensionPlaces: dimensionPlaces.slice(0, length),
-      figures: figures.slice(0, length * fieldCount),
+      dayPlaces: cut(dayPlaces, length),
+      dimensionPlaces: cut(dimensionPlaces, length),
+      figures: cut(figures, length * fieldCount),
     }),
   };
 }
@@ -115,9 +120,14 @@ export function collectDimensions(): {
 
 /** The rows as columns; for tests and for few of them. */
 export function rowsOf(list: readonly SourceRow[]): SourceRows {
-  const collected = collectRows();
+  const collected = collectRows(list.length);
   for (const row of list) collected.add(row.day, row, row.figures);
   return collected.rows();
+}
+
+/** Without the room that was not needed. */
+export function cut<A extends Uint32Array | Float64Array>(list: A, length: number): A {
+  return length === list.length ? list : (list.slice(0, length) as A);
 }
 
 /** The same with as much room again. */

@@ -1,4 +1,4 @@
-import { grown } from '../../collect-rows.js';
+import { cut, grown } from '../../collect-rows.js';
 import type { Day } from '../../dates.js';
 import { moneyFields } from '../../figures.js';
 import { scaleOf } from '../../money.js';
@@ -102,9 +102,9 @@ function taken(reading: Reading, length: number): Omit<QuickRows, 'end'> {
   const { days, kinds, used } = reading;
   return {
     ...{ length, days: [...days.keys()], kinds },
-    dayPlaces: reading.dayPlaces.slice(0, length),
-    kindPlaces: reading.kindPlaces.slice(0, length),
-    figures: reading.figures.slice(0, length * fieldCount),
+    dayPlaces: cut(reading.dayPlaces, length),
+    kindPlaces: cut(reading.kindPlaces, length),
+    figures: cut(reading.figures, length * fieldCount),
     columns: new Set([...used].flatMap((pattern) => pattern.columns)),
   };
 }

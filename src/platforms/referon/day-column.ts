@@ -22,7 +22,7 @@ export function findDayColumn(table: Table, columns: Columns): number {
   if (columns.day >= 0) return splitByLonger(table, columns.day) ? -1 : columns.day;
   const found = columns.unknown.find((column) => {
     if (otherDates.test(table.headings[column] ?? '')) return false;
-    const cells = table.rows.map(({ cells }) => cells[column]).filter(hasDay);
+    const cells = table.rows.column(column).filter(hasDay);
     const isDate = (cell: Cell | undefined) => cell instanceof Date || readDayText(cellText(cell)) !== null;
     return cells.length > 0 && cells.every(isDate);
   });
@@ -30,7 +30,7 @@ export function findDayColumn(table: Table, columns: Columns): number {
 }
 
 function splitByLonger(table: Table, column: number): boolean {
-  const texts = table.rows.map(({ cells }) => cells[column]).filter(hasDay);
+  const texts = table.rows.column(column).filter(hasDay);
   return texts.length > 0 && texts.every((cell) => isLongerSpan(cellText(cell)));
 }
 
@@ -65,18 +65,18 @@ function orderByWindow(readings: readonly DayReading[], from: Day, to: Day): Ord
 export function readDays(table: Table, column: number, query: ReportQuery): readonly (Day | null)[] {
   const heading = table.headings[column] ?? '';
   const known = new Map<Cell | undefined, DayReading | null>();
-  const readings = table.rows.map(({ cells, number }) => {
-    const cell = cells[column];
+  const cells = table.rows.column(column);
+  const readings = cells.map((cell, place) => {
     if (!hasDay(cell)) return null;
     const reading = known.get(cell) ?? readDayCell(cell);
     known.set(cell, reading);
-    if (reading === null) throw badCell(number, heading, cellValue(cell), 'a day');
+    if (reading === null) throw badCell(place + 1, heading, cellValue(cell), 'a day');
     return reading;
   });
   const open = readings.findIndex(
     (reading) => reading?.kind === 'either' && reading.first !== reading.second,
   );
-  const texts = table.rows.map(({ cells }) => cellText(cells[column]));
+  const texts = cells.map(cellText);
   const proven = provenOrder(texts);
   const read = readings.filter((reading) => reading !== null);
   const order =
@@ -86,7 +86,7 @@ export function readDays(table: Table, column: number, query: ReportQuery): read
   const unclear = proven === 'mixed' || (open >= 0 && order === null);
   if (unclear) {
     const place = Math.max(open, 0);
-    throw unclearDay(table.rows[place]?.number ?? 0, heading, texts[place] ?? '');
+    throw unclearDay(place + 1, heading, texts[place] ?? '');
   }
   const settled: Order = order === 'month-first' ? 'month-first' : 'day-first';
   return readings.map((reading) => (reading === null ? null : resolve(reading, settled)));

@@ -1,7 +1,7 @@
 import { mixedMarks } from '../../problems/unreadable-report.js';
 import { type Columns, figureColumns } from './columns.js';
 import { proofOf, readNumberText } from './number-text.js';
-import { cellText, type Table, type TableRow } from './table.js';
+import { cellText, type Table, type TableRows } from './table.js';
 
 type Mark = '.' | ',';
 
@@ -14,10 +14,9 @@ function openMark(body: string): Mark {
 }
 
 /** The marks that the numbers of a column prove. Counts are whole, so a lone mark before three digits parts thousands. */
-function provenMarks(rows: readonly TableRow[], column: number, isCount: boolean): ReadonlySet<Mark> {
+function provenMarks(rows: TableRows, column: number, isCount: boolean): ReadonlySet<Mark> {
   const proven = new Set<Mark>();
-  for (const { cells } of rows) {
-    const cell = cells[column];
+  for (const cell of rows.column(column)) {
     if (typeof cell !== 'string' || (!cell.includes('.') && !cell.includes(','))) continue;
     if (/^-?\d+\.\d\d?$/.test(cell)) {
       proven.add('.');
@@ -38,12 +37,11 @@ function onlyMark(marks: ReadonlySet<Mark>): Mark | null {
 }
 
 /** An amount such as `1500` shows that thousands are not parted, so a lone mark can only be a decimal mark. */
-function hasBareThousand(rows: readonly TableRow[], money: readonly number[]): boolean {
-  return rows.some(({ cells }) =>
-    money.some((column) => {
-      const cell = cells[column];
-      return typeof cell === 'string' && /^-?\d{4,}(?:[.,]\d+)?$/.test(cell.trim());
-    }),
+function hasBareThousand(rows: TableRows, money: readonly number[]): boolean {
+  return money.some((column) =>
+    rows
+      .column(column)
+      .some((cell) => typeof cell === 'string' && /^-?\d{4,}(?:[.,]\d+)?$/.test(cell.trim())),
   );
 }
 

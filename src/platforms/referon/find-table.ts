@@ -1,17 +1,18 @@
 import { noKnownHeading, shortRow } from '../../problems/unreadable-report.js';
 import { isBlank } from '../plain-figures.js';
 import { countKnownHeadings } from './headings.js';
-import { type Cell, cellText, type Table, type TableRow } from './table.js';
+import { cellsOf, type Line } from './packed-line.js';
+import { type Cell, cellText, type Table, type TableRow, tableRows } from './table.js';
 import { isTotalLabel } from './total-row.js';
 
 /** How far below the start the headings are looked for; exports put a title or the filters above them. */
 export const mostLinesAbove = 40;
 
-function headingPlace(grid: readonly (readonly Cell[])[]): number {
+function headingPlace(grid: readonly Line[]): number {
   let place = -1;
   let most = 0;
-  for (const [index, cells] of grid.slice(0, mostLinesAbove).entries()) {
-    const count = countKnownHeadings(cells.map(cellText));
+  for (const [index, line] of grid.slice(0, mostLinesAbove).entries()) {
+    const count = countKnownHeadings(cellsOf(line).map(cellText));
     if (count > most) {
       most = count;
       place = index;
@@ -36,18 +37,19 @@ function checkWidth(row: TableRow, width: number): void {
 
 /** Finds the headings in a grid of cells and takes what is below them as rows. */
 export function findTable(
-  grid: readonly (readonly Cell[])[],
+  grid: readonly Line[],
   kind: { readonly usualMark: '.' | null; readonly openEnd: boolean },
 ): Table {
   const place = headingPlace(grid);
-  const headings = grid[place]?.map(cellText);
-  if (headings === undefined) throw noKnownHeading();
-  const rows: TableRow[] = [];
-  for (const cells of grid.slice(place + 1)) {
+  const heading = grid[place];
+  if (heading === undefined) throw noKnownHeading();
+  const headings = cellsOf(heading).map(cellText);
+  const lines: Line[] = [];
+  for (const line of grid.slice(place + 1)) {
+    const cells = cellsOf(line);
     if (isEmptyRow(cells)) continue;
-    const row = { number: rows.length + 1, cells };
-    checkWidth(row, headings.length);
-    rows.push(row);
+    checkWidth({ number: lines.length + 1, cells }, headings.length);
+    lines.push(line);
   }
-  return { headings, rows, ...kind };
+  return { headings, rows: tableRows(lines), ...kind };
 }

@@ -23,13 +23,13 @@ function isWholeFigure(last: string, others: readonly string[], currency: string
  * The last row is kept only where its last cell is not read, or is whole without doubt.
  */
 export function checkLastLine(table: Table, columns: Columns, day: number, currency: string): void {
-  const row = table.rows.at(-1);
-  if (!table.openEnd || row === undefined) return;
+  if (!table.openEnd || table.rows.length === 0) return;
+  const row = table.rows.numbered(table.rows.length);
   const column = Math.min(row.cells.length, table.headings.length) - 1;
   const isFigure = figureFields.some((field) => columns.fields[field] === column);
   const isGroup = Object.values(columns.groups).includes(column) || column === columns.currency;
   if ((!isFigure && !isGroup) || column === day) return;
-  const others = table.rows.slice(0, -1).map(({ cells }) => cellText(cells[column]));
+  const others = table.rows.column(column).slice(0, -1).map(cellText);
   if (isFigure && isWholeFigure(cellText(row.cells[column]), others, currency)) return;
   throw cutLastLine(row.number, table.headings[column] ?? '');
 }

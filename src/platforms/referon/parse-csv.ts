@@ -2,17 +2,18 @@ import { parse } from 'csv-parse/sync';
 import { brokenCsv, cutHeadings, noKnownHeading } from '../../problems/unreadable-report.js';
 import { findTable, mostLinesAbove } from './find-table.js';
 import { countKnownHeadings } from './headings.js';
+import { type Line, packLine } from './packed-line.js';
 import type { Table } from './table.js';
 
 const delimiters = [',', ';', '\t', '|'] as const;
 
-interface Line {
+interface HeadingLine {
   readonly start: number;
   readonly text: string;
 }
 
-function firstLines(text: string): readonly Line[] {
-  const lines: Line[] = [];
+function firstLines(text: string): readonly HeadingLine[] {
+  const lines: HeadingLine[] = [];
   let start = 0;
   while (lines.length < mostLinesAbove && start < text.length) {
     const length = text.slice(start, start + 100_000).search(/[\r\n]/);
@@ -54,29 +55,24 @@ function findHeadingLine(text: string): { readonly start: number; readonly delim
   return best;
 }
 
-/** Letters of a file that is worth the time of keeping each repeated text once. */
+/** Letters of a file whose lines are worth the time of packing them. */
 const large = 2_000_000;
-const mostKnown = 10_000;
 
-function readCsv(text: string, delimiter: string): string[][] {
-  const sharing = text.length > large ? { on_record: shareTexts() } : {};
+function readCsv(text: string, delimiter: string): Line[] {
+  const options = { delimiter, relax_column_count: true, skip_empty_lines: true } as const;
   try {
-    return parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, ...sharing });
+    if (text.length <= large) return parse(text, options);
+    const lines: string[] = [];
+    const on_record = (cells: readonly string[]) => {
+      lines.push(packLine(cells));
+      return null;
+    };
+    parse(text, { ...options, on_record });
+    return lines;
   } catch (error) {
     const line = typeof error === 'object' && error !== null && 'lines' in error ? Number(error.lines) : 0;
     throw brokenCsv(line);
   }
-}
-
-/** Days, names and small counts stand in a large file again and again. */
-function shareTexts(): (cells: readonly string[]) => string[] {
-  const known = new Map<string, string>();
-  const shared = (cell: string): string => {
-    const first = known.get(cell);
-    if (first === undefined && known.size < mostKnown) known.set(cell, cell);
-    return first ?? cell;
-  };
-  return (cells) => cells.map(shared);
 }
 
 /** Reads comma, semicolon or tab separated text, with lines above the headings or without. */

@@ -3,7 +3,7 @@ import { errorProblem } from '../other-answer.js';
 import { readJson } from '../read-json.js';
 import { findTable } from './find-table.js';
 import { referonSource } from './referon-source.js';
-import type { Cell, Table, TableRow } from './table.js';
+import { type Cell, type Table, tableRows } from './table.js';
 
 const listKeys = ['data', 'rows', 'items', 'result', 'results'];
 
@@ -29,7 +29,7 @@ function cellOf(value: unknown): Cell {
 
 function fromObjects(list: readonly unknown[]): Table {
   const places = new Map<string, number>();
-  const rows: TableRow[] = [];
+  const rows: Cell[][] = [];
   for (const [index, item] of list.entries()) {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) throw badRow(index + 1, item);
     const cells: Cell[] = [];
@@ -38,9 +38,9 @@ function fromObjects(list: readonly unknown[]): Table {
       places.set(heading, place);
       cells[place] = cellOf(value);
     }
-    rows.push({ number: index + 1, cells: Array.from(cells, (cell) => cell ?? null) });
+    rows.push(Array.from(cells, (cell) => cell ?? null));
   }
-  return { headings: [...places.keys()], rows, usualMark: '.', openEnd: false };
+  return { headings: [...places.keys()], rows: tableRows(rows), usualMark: '.', openEnd: false };
 }
 
 /** Reads a JSON list of rows, alone or inside an object; `null` for an empty list, which has no headings. */

@@ -1,5 +1,4 @@
 import { collectRows } from '../../collect-rows.js';
-import type { Day } from '../../dates.js';
 import { figureFields } from '../../figures.js';
 import { rowWarnings } from '../../problems/row-warnings.js';
 import { missingDay, otherCurrency, tooManyRows } from '../../problems/unreadable-report.js';
@@ -26,37 +25,23 @@ function oneSign(): FigureContext['noteSign'] {
   };
 }
 
-function sameRow(a: TableRow | undefined, b: TableRow | undefined): boolean {
-  return (
-    a !== undefined &&
-    b !== undefined &&
-    a.cells.map(cellText).join('\0') === b.cells.map(cellText).join('\0')
-  );
+function sameRow(one: TableRow, other: TableRow): boolean {
+  return one.cells.map(cellText).join('\0') === other.cells.map(cellText).join('\0');
 }
 
-interface DatedRow {
-  readonly row: TableRow;
-  /** `null` where the report is not split by day and more than one day was asked for. */
-  readonly day: Day | null;
-}
-
-/** Gives each row its day and leaves the totals out. */
-function datedRows(table: Table, columns: Columns, dayColumn: number, { query }: ParseContext) {
+/** The days of all rows, `null` where there is none, and the numbers of the rows that are totals. */
+function readTotals(table: Table, columns: Columns, dayColumn: number, { query }: ParseContext) {
   const days = dayColumn < 0 ? null : readDays(table, dayColumn, query);
   const onlyDay = query.from === query.to ? query.from : null;
-  const rows: DatedRow[] = [];
-  const warnings: RowWarning[] = [];
-  for (const [index, row] of table.rows.entries()) {
-    const day = days === null ? onlyDay : (days[index] ?? null);
+  const totals = new Set<number>();
+  for (const row of table.rows) {
     const dayText = days === null ? null : cellText(row.cells[dayColumn]);
-    if (isTotalRow(dayText, groupTexts(row, columns))) {
-      warnings.push({ row: row.number, reason: rowWarnings.total() });
-      continue;
-    }
-    if (days !== null && day === null) throw missingDay(row.number);
-    rows.push({ row, day });
+    if (isTotalRow(dayText, groupTexts(row, columns))) totals.add(row.number);
+    else if (days !== null && days[row.number - 1] === null) throw missingDay(row.number);
   }
-  return { rows, warnings };
+  // `null` where the report is not split by day and more than one day was asked for.
+  const dayOf = (row: TableRow) => (days === null ? onlyDay : (days[row.number - 1] ?? null));
+  return { dayOf, totals };
 }
 
 /** Reads the rows of a table. Every figure must be certain, also in rows that are left out for their day. */
@@ -65,8 +50,9 @@ export function readPage(table: Table, context: ParseContext): ReportPage {
   if (table.rows.length > mostRows) throw tooManyRows(mostRows);
   const { from, to } = context.query;
   const dayColumn = findDayColumn(table, columns);
-  const { rows, warnings } = datedRows(table, columns, dayColumn, context);
-  if (rows.at(-1)?.row === table.rows.at(-1)) {
+  const { dayOf, totals } = readTotals(table, columns, dayColumn, context);
+  const warnings: RowWarning[] = [...totals].map((row) => ({ row, reason: rowWarnings.total() }));
+  if (!totals.has(table.rows.length)) {
     checkLastLine(table, columns, dayColumn, context.currency ?? noCurrency);
   }
   const figureContext: FigureContext = {
@@ -74,11 +60,13 @@ export function readPage(table: Table, context: ParseContext): ReportPage {
     usualMark: table.usualMark,
     noteSign: oneSign(),
   };
-  const collected = collectRows();
+  const collected = collectRows(table.rows.length);
   const numbers: number[] = [];
   const finer: string[] = [];
-  for (const { row, day } of rows) {
+  for (const row of table.rows) {
     const { number } = row;
+    if (totals.has(number)) continue;
+    const day = dayOf(row);
     const currency = currencyOf(row, columns, context.currency);
     const figures = figuresOf(row, table, columns, currency, figureContext);
     if (day === null || day < from || day > to) {
@@ -94,10 +82,10 @@ export function readPage(table: Table, context: ParseContext): ReportPage {
   const subtotals = findSubtotals(read.rows);
   for (const row of subtotals) warnings.push({ row: numbers[row] ?? 0, reason: rowWarnings.total() });
   const kept = subtotals.size === 0 ? read : without(read, subtotals);
-  const merged = mergeSameKey(kept, (a, b) => sameRow(table.rows[a - 1], table.rows[b - 1]));
+  const merged = mergeSameKey(kept, (a, b) => sameRow(table.rows.numbered(a), table.rows.numbered(b)));
   return {
     rows: merged.rows,
-    sourceRows: rows.length - subtotals.size,
+    sourceRows: table.rows.length - totals.size - subtotals.size,
     page: 1,
     totalPages: 1,
     present: figureFields.filter((field) => columns.fields[field] >= 0),

@@ -1,3 +1,5 @@
+import { cellsOf, type Line } from './packed-line.js';
+
 /** A number whose digits are known exactly, in plain or exponent form; never a text that must be interpreted. */
 export interface ExactNumber {
   readonly decimal: string;
@@ -16,14 +18,35 @@ export interface TableRow {
   readonly cells: readonly Cell[];
 }
 
+/** Rows that are made when they are asked for. */
+export interface TableRows extends Iterable<TableRow> {
+  readonly length: number;
+  /** The row of a number. */
+  numbered(number: number): TableRow;
+  /** The cells of one column. */
+  column(place: number): (Cell | undefined)[];
+}
+
 /** A report as headings and rows, whatever kind of file it came in. Rows without any content are left out. */
 export interface Table {
   readonly headings: readonly string[];
-  readonly rows: readonly TableRow[];
+  readonly rows: TableRows;
   /** The decimal mark that the kind of file suggests: a dot in JSON. A comma between cells proves nothing about the numbers. */
   readonly usualMark: '.' | null;
   /** True for a text file that ends in the middle of a line: perhaps it was cut there. */
   readonly openEnd: boolean;
+}
+
+export function tableRows(lines: readonly Line[]): TableRows {
+  const numbered = (number: number): TableRow => ({ number, cells: cellsOf(lines[number - 1] ?? []) });
+  return {
+    length: lines.length,
+    numbered,
+    column: (place) => lines.map((line) => cellsOf(line)[place]),
+    *[Symbol.iterator]() {
+      for (let number = 1; number <= lines.length; number += 1) yield numbered(number);
+    },
+  };
 }
 
 export function isExact(cell: Cell | undefined): cell is ExactNumber {
