@@ -1,4 +1,5 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
+import type { ReportPage } from '../../src/platforms/platform.js';
 import type { Log } from '../../src/ports.js';
 import type { PageOrder, PageRead, PageReader } from '../../src/sync/page-reader.js';
 import { answerTasks } from './answer-tasks.js';
@@ -35,9 +36,20 @@ export function runPageThread(
   port: MessagePort,
   { log, read, close }: { readonly log: Log; readonly read: PageReader; close(): Promise<void> },
 ): void {
-  answerTasks<PageTask>(port, log, async (task): Promise<PageRead | null> => {
+  const answer = async (task: PageTask): Promise<PageRead | null> => {
     if (task.do === 'read') return read(task.order);
     await close();
     return null;
-  });
+  };
+  answerTasks(port, log, answer, (answered) => columnsIn(answered?.page ?? null));
+}
+
+/** The columns of a page's rows. */
+function columnsIn(page: ReportPage | null): ArrayBuffer[] {
+  const rows = page ? [page.rows, ...(page.paging ? [page.paging.lines.rows] : [])] : [];
+  const columns = rows.flatMap((of) => [of.dayPlaces.buffer, of.dimensionPlaces.buffer, of.figures.buffer]);
+  // Nothing of empty ones is to be handed over, and those of no rows are there once for all.
+  return [...new Set(columns)].filter(
+    (buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer && buffer.byteLength > 0,
+  );
 }

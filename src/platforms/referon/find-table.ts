@@ -1,21 +1,21 @@
 import { noKnownHeading, shortRow } from '../../problems/unreadable-report.js';
 import { isBlank } from '../plain-figures.js';
 import { countKnownHeadings } from './headings.js';
-import { cellsOf, type Line } from './packed-line.js';
+import type { Lines } from './lines.js';
 import { type Cell, cellText, type Table, type TableRow, tableRows } from './table.js';
 import { isTotalLabel } from './total-row.js';
 
 /** How far below the start the headings are looked for; exports put a title or the filters above them. */
 export const mostLinesAbove = 40;
 
-function headingPlace(grid: readonly Line[]): number {
+function headingPlace(lines: Lines): number {
   let place = -1;
   let most = 0;
-  for (const [index, line] of grid.slice(0, mostLinesAbove).entries()) {
-    const count = countKnownHeadings(cellsOf(line).map(cellText));
+  for (let line = 0; line < Math.min(lines.length, mostLinesAbove); line += 1) {
+    const count = countKnownHeadings(lines.cellsOf(line).map(cellText));
     if (count > most) {
       most = count;
-      place = index;
+      place = line;
     }
   }
   return place;
@@ -35,21 +35,20 @@ function checkWidth(row: TableRow, width: number): void {
   if (cells.slice(width).some((cell) => cellText(cell) !== '')) throw shortRow(number, cells.length, width);
 }
 
-/** Finds the headings in a grid of cells and takes what is below them as rows. */
+/** Finds the headings among the lines and takes what is below them as rows. */
 export function findTable(
-  grid: readonly Line[],
+  lines: Lines,
   kind: { readonly usualMark: '.' | null; readonly openEnd: boolean },
 ): Table {
-  const place = headingPlace(grid);
-  const heading = grid[place];
-  if (heading === undefined) throw noKnownHeading();
-  const headings = cellsOf(heading).map(cellText);
-  const lines: Line[] = [];
-  for (const line of grid.slice(place + 1)) {
-    const cells = cellsOf(line);
+  const place = headingPlace(lines);
+  if (place < 0) throw noKnownHeading();
+  const headings = lines.cellsOf(place).map(cellText);
+  const places: number[] = [];
+  for (let line = place + 1; line < lines.length; line += 1) {
+    const cells = lines.cellsOf(line);
     if (isEmptyRow(cells)) continue;
-    checkWidth({ number: lines.length + 1, cells }, headings.length);
-    lines.push(line);
+    checkWidth({ number: places.length + 1, cells }, headings.length);
+    places.push(line);
   }
-  return { headings, rows: tableRows(lines), ...kind };
+  return { headings, rows: tableRows(lines, places), ...kind };
 }

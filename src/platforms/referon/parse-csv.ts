@@ -2,8 +2,13 @@ import { parse } from 'csv-parse/sync';
 import { brokenCsv, cutHeadings, noKnownHeading } from '../../problems/unreadable-report.js';
 import { findTable, mostLinesAbove } from './find-table.js';
 import { countKnownHeadings } from './headings.js';
-import { type Line, packLine } from './packed-line.js';
+import { type Lines, packLines, plainLines } from './lines.js';
 import type { Table } from './table.js';
+
+/** The last letters of a file, which tell whether it ends in the middle of a line. */
+const endLength = 100;
+/** The headings of a large file stand within so many bytes. */
+const searched = 4_000_000;
 
 const delimiters = [',', ';', '\t', '|'] as const;
 
@@ -55,32 +60,57 @@ function findHeadingLine(text: string): { readonly start: number; readonly delim
   return best;
 }
 
-/** Letters of a file whose lines are worth the time of packing them. */
-const large = 2_000_000;
+const csv = { relax_column_count: true, skip_empty_lines: true } as const;
 
-function readCsv(text: string, delimiter: string): Line[] {
-  const options = { delimiter, relax_column_count: true, skip_empty_lines: true } as const;
+function refuseBroken(error: unknown): never {
+  const line = typeof error === 'object' && error !== null && 'lines' in error ? Number(error.lines) : 0;
+  throw brokenCsv(line);
+}
+
+function readLines(text: string, delimiter: string): Lines {
   try {
-    if (text.length <= large) return parse(text, options);
-    const lines: string[] = [];
-    const on_record = (cells: readonly string[]) => {
-      lines.push(packLine(cells));
-      return null;
-    };
-    parse(text, { ...options, on_record });
+    return plainLines(parse(text, { ...csv, delimiter }));
+  } catch (error) {
+    return refuseBroken(error);
+  }
+}
+
+/** The lines of a large file are packed one by one, straight from its bytes. */
+function readLargeLines(bytes: Buffer, delimiter: string): Lines {
+  const lines = packLines(bytes.length);
+  const on_record = (cells: readonly string[]) => {
+    lines.add(cells);
+    return null;
+  };
+  try {
+    parse(bytes, { ...csv, delimiter, on_record });
     return lines;
   } catch (error) {
-    const line = typeof error === 'object' && error !== null && 'lines' in error ? Number(error.lines) : 0;
-    throw brokenCsv(line);
+    return refuseBroken(error);
   }
 }
 
 /** Reads comma, semicolon or tab separated text, with lines above the headings or without. */
 export function parseCsv(text: string): Table {
   const { start, delimiter } = findHeadingLine(text);
-  const grid = readCsv(text.slice(start), delimiter);
-  const openEnd = !/[\r\n"]\s*$/.test(text.slice(-100));
-  const table = findTable(grid, { usualMark: null, openEnd });
-  if (table.rows.length === 0 && !/[\r\n]/.test(text.slice(start))) throw cutHeadings();
+  return tableOf(
+    readLines(text.slice(start), delimiter),
+    text.slice(-endLength),
+    /[\r\n]/.test(text.slice(start)),
+  );
+}
+
+/** The same from the bytes of a large file, which must be UTF-8 without a mark: its text is never there as a whole. */
+export function parseLargeCsv(bytes: Buffer): Table {
+  const beginning = bytes.toString('utf8', 0, searched);
+  const { start, delimiter } = findHeadingLine(beginning);
+  const below = bytes.subarray(Buffer.byteLength(beginning.slice(0, start)));
+  const end = bytes.toString('utf8', bytes.length - endLength);
+  return tableOf(readLargeLines(below, delimiter), end, below.includes('\n') || below.includes('\r'));
+}
+
+function tableOf(lines: Lines, end: string, hasLineEnd: boolean): Table {
+  const table = findTable(lines, { usualMark: null, openEnd: !/[\r\n"]\s*$/.test(end) });
+  if (table.rows.length === 0 && !hasLineEnd) throw cutHeadings();
   return table;
 }

@@ -2,6 +2,7 @@ import { badRow, noRowList } from '../../problems/unreadable-report.js';
 import { errorProblem } from '../other-answer.js';
 import { readJson } from '../read-json.js';
 import { findTable } from './find-table.js';
+import { plainLines } from './lines.js';
 import { referonSource } from './referon-source.js';
 import { type Cell, type Table, tableRows } from './table.js';
 
@@ -40,7 +41,12 @@ function fromObjects(list: readonly unknown[]): Table {
     }
     rows.push(Array.from(cells, (cell) => cell ?? null));
   }
-  return { headings: [...places.keys()], rows: tableRows(rows), usualMark: '.', openEnd: false };
+  return {
+    headings: [...places.keys()],
+    rows: tableRows(plainLines(rows), [...rows.keys()]),
+    usualMark: '.',
+    openEnd: false,
+  };
 }
 
 /** Reads a JSON list of rows, alone or inside an object; `null` for an empty list, which has no headings. */
@@ -53,5 +59,5 @@ export function parseJson(text: string): Table | null {
   if (list.length === 0) return null;
   if (!list.every(Array.isArray)) return fromObjects(list);
   const grid = list.map((row: readonly unknown[]) => row.map(cellOf));
-  return findTable(grid, { usualMark: '.', openEnd: false });
+  return findTable(plainLines(grid), { usualMark: '.', openEnd: false });
 }

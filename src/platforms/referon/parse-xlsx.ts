@@ -2,6 +2,7 @@ import { brokenSpreadsheet, noKnownHeading } from '../../problems/unreadable-rep
 import { checkZip } from './check-zip.js';
 import { findTable, mostLinesAbove } from './find-table.js';
 import { countKnownHeadings } from './headings.js';
+import { plainLines } from './lines.js';
 import { type Cell, cellText, type ExactNumber, type Table } from './table.js';
 
 function cellOf(value: unknown): Cell {
@@ -34,5 +35,5 @@ export async function parseXlsx(body: Uint8Array): Promise<Table> {
   checkZip(body);
   const grid = (await readSheets(body)).find(hasHeadings);
   if (grid === undefined) throw noKnownHeading();
-  return findTable(grid, { usualMark: null, openEnd: false });
+  return findTable(plainLines(grid), { usualMark: null, openEnd: false });
 }

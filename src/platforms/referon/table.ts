@@ -1,4 +1,4 @@
-import { cellsOf, type Line } from './packed-line.js';
+import type { Lines } from './lines.js';
 
 /** A number whose digits are known exactly, in plain or exponent form; never a text that must be interpreted. */
 export interface ExactNumber {
@@ -37,14 +37,16 @@ export interface Table {
   readonly openEnd: boolean;
 }
 
-export function tableRows(lines: readonly Line[]): TableRows {
-  const numbered = (number: number): TableRow => ({ number, cells: cellsOf(lines[number - 1] ?? []) });
+/** The rows that stand in these of the lines. */
+export function tableRows(lines: Lines, places: readonly number[]): TableRows {
+  const cellsOf = (place: number) => lines.cellsOf(place);
+  const numbered = (number: number): TableRow => ({ number, cells: cellsOf(places[number - 1] ?? -1) });
   return {
-    length: lines.length,
+    length: places.length,
     numbered,
-    column: (place) => lines.map((line) => cellsOf(line)[place]),
+    column: (column) => places.map((place) => cellsOf(place)[column]),
     *[Symbol.iterator]() {
-      for (let number = 1; number <= lines.length; number += 1) yield numbered(number);
+      for (let number = 1; number <= places.length; number += 1) yield numbered(number);
     },
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseCsv, parseLargeCsv } from '../../../src/platforms/referon/parse-csv.js';
 import { ProblemError } from '../../../src/problems/problem.js';
 import { bytes, fixture, readReferon, refusal, window } from '../support/reading.js';
 
@@ -294,4 +295,14 @@ describe('a damaged file is refused', () => {
       ]),
     );
   });
+});
+
+test('a large file is read straight from its bytes as its text is', () => {
+  const above = `Report of "Größe"; all rows\n\n`;
+  const bytes = Buffer.concat([Buffer.from(above), Buffer.from(fixture('referon/by-day.csv'))]);
+
+  const large = parseLargeCsv(bytes);
+  const small = parseCsv(bytes.toString());
+
+  expect({ ...large, rows: [...large.rows] }).toEqual({ ...small, rows: [...small.rows] });
 });
