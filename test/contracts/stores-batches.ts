@@ -62,15 +62,15 @@ export function testBatches(open: () => Promise<Stores>): void {
       const [plain, mixed] = await twoOffers(stores);
       const offerIds = [plain.id, mixed.id, mixed.id + 1000];
       const windows = [
-        { from, to, fields: ['clicks', 'ngr'] },
-        { from: to, to, fields: ['ftds'] },
-        { from: '2026-12-01', to: '2026-12-10', fields: ['ftds'] },
+        { from, to, by: ['offer'], fields: ['clicks', 'ngr'] },
+        { from: to, to, by: ['offer', 'day', 'campaign'], fields: ['ftds'] },
+        { from: '2026-12-01', to: '2026-12-10', by: ['offer'], fields: ['ftds'] },
       ] as const;
 
       const sums = await stores.figures.windowSums(offerIds, windows);
 
       for (const [place, window] of windows.entries()) {
-        expect(sums[place]).toEqual(await stores.figures.sums({ offerIds, ...window, by: ['offer'] }));
+        expect(sums[place]).toEqual(await stores.figures.sums({ offerIds, ...window }));
       }
       expect(sums.map((rows) => rows.length)).toEqual([3, 3, 0]);
     });
