@@ -96,6 +96,8 @@ export interface DayRecords {
   on(day: Day): DayRecord | null;
   /** In the order of the calendar. */
   between(from: Day, to: Day): readonly DayRecord[];
+  /** The days up to and with `to` that were first reported after an instant, in the order of the calendar. */
+  firstReportedAfter(at: Instant, to: Day): readonly Day[];
 }
 
 /** When a figure of a day was last changed after it had been reported. */
