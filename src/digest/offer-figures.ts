@@ -145,10 +145,10 @@ function measured(
   field: FigureField,
   known: ReadonlySet<FigureField> | undefined,
 ): Measured {
-  const valueOf = ({ rows }: { readonly rows: readonly SumRow[] | null }) => valueOn(rows, field, known);
-  const usuals = days.map(({ weeks }) => usualOf(weeks, valueOf)).filter((usual) => usual !== null);
+  const figure = ({ rows }: { readonly rows: readonly SumRow[] | null }) => valueOn(rows, field, known);
+  const usuals = days.map(({ weeks }) => usualOf(weeks, figure)).filter((usual) => usual !== null);
   return {
-    value: sumValues(days.map(valueOf)),
+    value: sumValues(days.map(figure)),
     usual: usuals.length === days.length ? addUsuals(usuals) : null,
   };
 }

@@ -20,11 +20,11 @@ export interface Sample {
 
 export function usualOf<S extends Sample>(
   samples: readonly S[],
-  valueOf: (sample: S) => FigureValue,
+  figure: (sample: S) => FigureValue,
 ): Usual | null {
   let [sum, known, hasFinal] = [0n, 0n, false];
   for (const sample of samples) {
-    const value = valueOf(sample);
+    const value = figure(sample);
     if (value === null) continue;
     sum += value;
     known += 1n;
