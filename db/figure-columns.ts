@@ -10,9 +10,17 @@ export function columnOf(field: FigureField): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Makes figures of values in the order of `fields`; the others are `null`. Written out, because it is done for each row. */
-export function figuresIn(fields: readonly FigureField[]): (values: readonly (bigint | null)[]) => Figures {
-  const place = (field: FigureField) => fields.indexOf(field);
+type Value = bigint | null | undefined;
+
+/**
+ * Makes figures of lists in which the values of `fields` begin at `start`; all other figures are `null`. Written out,
+ * because it is done for each row.
+ */
+export function figuresIn(
+  fields: readonly (FigureField | null)[],
+  start = 0,
+): (values: readonly Value[]) => Figures {
+  const place = (field: FigureField) => (fields.includes(field) ? start + fields.indexOf(field) : null);
   const places = {
     clicks: place('clicks'),
     registrations: place('registrations'),
@@ -27,26 +35,27 @@ export function figuresIn(fields: readonly FigureField[]): (values: readonly (bi
     cpaIncome: place('cpaIncome'),
   };
   return (values) => ({
-    clicks: count(values[places.clicks]),
-    registrations: count(values[places.registrations]),
-    ftds: count(values[places.ftds]),
-    ftdAmount: money(values[places.ftdAmount]),
-    deposits: money(values[places.deposits]),
-    ngr: money(values[places.ngr]),
-    commission: money(values[places.commission]),
-    depositors: count(values[places.depositors]),
-    prequalified: count(values[places.prequalified]),
-    qualified: count(values[places.qualified]),
-    cpaIncome: money(values[places.cpaIncome]),
+    clicks: count(values, places.clicks),
+    registrations: count(values, places.registrations),
+    ftds: count(values, places.ftds),
+    ftdAmount: money(values, places.ftdAmount),
+    deposits: money(values, places.deposits),
+    ngr: money(values, places.ngr),
+    commission: money(values, places.commission),
+    depositors: count(values, places.depositors),
+    prequalified: count(values, places.prequalified),
+    qualified: count(values, places.qualified),
+    cpaIncome: money(values, places.cpaIncome),
   });
 }
 
-function count(value: bigint | null | undefined): number | null {
-  return value === null || value === undefined ? null : toNumber(value);
+function count(values: readonly Value[], place: number | null): number | null {
+  const value = money(values, place);
+  return value === null ? null : toNumber(value);
 }
 
-function money(value: bigint | null | undefined): bigint | null {
-  return value ?? null;
+function money(values: readonly Value[], place: number | null): bigint | null {
+  return place === null ? null : (values[place] ?? null);
 }
 
 const text = (name: string) => ({ name, type: 'text' }) as const;

@@ -11,70 +11,83 @@ const length = dayLength + 1 + 2 * noInstant.length;
 export const packedDay = `day || substr(state, 1, 1) || coalesce(first_reported_at, '${noInstant}')
   || coalesce(read_at, '${noInstant}')`;
 
-/** The place of each day in a window without gaps. */
-export function placesOf(from: Day, to: Day): ReadonlyMap<Day, number> {
-  return new Map(daysBetween(from, to).map((day, place) => [day, place]));
+/** The days of a window without gaps, with their places in it. */
+export interface Calendar {
+  readonly days: readonly Day[];
+  readonly places: ReadonlyMap<Day, number>;
+}
+
+export function calendarOf(from: Day, to: Day): Calendar {
+  const days = daysBetween(from, to);
+  return { days, places: new Map(days.map((day, place) => [day, place])) };
 }
 
 /** Throws for text that was not packed. */
-export function unpackDays(packed: string, places: ReadonlyMap<Day, number>): DayRecords {
+export function unpackDays(packed: string, calendar: Calendar): DayRecords {
   if (packed.length % length !== 0) throw new RangeError('a stored day is not of the usual length');
-  const text = inOrder(packed);
-  const count = text.length / length;
-  const offset = places.get(text.slice(0, dayLength)) ?? 0;
-  const dayAt = (place: number) => text.slice(place * length, place * length + dayLength);
+  const count = packed.length / length;
+  const first = calendar.places.get(packed.slice(0, dayLength)) ?? 0;
+  const isWhole = isRunOfDays(packed, calendar, first);
+  // A database may put the days together as it found them.
+  const text = isWhole ? packed : parts(packed).sort().join('');
+  const days = isWhole ? calendar.days : parts(text).map((part) => part.slice(0, dayLength));
+  const offset = isWhole ? first : 0;
+  const places = isWhole ? calendar.places : new Map(days.map((day, place) => [day, place]));
+
+  const placeOf = (day: Day) => (places.get(day) ?? -1) - offset;
+  const isThere = (place: number) => place >= 0 && place < count;
   const stateAt = (place: number) => states[text.charAt(place * length + dayLength)] ?? 'failed';
   const recordAt = (place: number): DayRecord => {
     const start = place * length + dayLength + 1;
     return {
-      day: dayAt(place),
+      day: days[offset + place] ?? '',
       state: stateAt(place),
-      firstReportedAt: instant(text.slice(start, start + noInstant.length)),
-      readAt: instant(text.slice(start + noInstant.length, start + 2 * noInstant.length)),
+      firstReportedAt: instantAt(text, start),
+      readAt: instantAt(text, start + noInstant.length),
     };
-  };
-  let found: ReadonlyMap<Day, number> | null = null;
-  const placeOf = (day: Day): number | undefined => {
-    const guess = (places.get(day) ?? -1) - offset;
-    if (guess >= 0 && text.startsWith(day, guess * length)) return guess;
-    if (guess < 0) return undefined;
-    found ??= new Map(Array.from({ length: count }, (_, place) => [dayAt(place), place]));
-    return found.get(day);
   };
   return {
     stateOn(day) {
       const place = placeOf(day);
-      return place === undefined ? null : stateAt(place);
+      return isThere(place) ? stateAt(place) : null;
     },
     on(day) {
       const place = placeOf(day);
-      return place === undefined ? null : recordAt(place);
+      return isThere(place) ? recordAt(place) : null;
     },
     between(from, to) {
       const records: DayRecord[] = [];
       for (let place = 0; place < count; place += 1) {
-        const day = dayAt(place);
+        const day = days[offset + place] ?? '';
         if (day >= from && day <= to) records.push(recordAt(place));
       }
       return records;
     },
+    firstReportedAfter(at, to) {
+      return days.slice(offset, offset + count).filter((day, place) => {
+        const first = instantAt(text, place * length + dayLength + 1);
+        return day <= to && first !== null && first > at;
+      });
+    },
   };
 }
 
-function instant(text: string): string | null {
-  return text === noInstant ? null : text;
+/** The rule: no day is missing from the first to the last, and they are in order. */
+function isRunOfDays(packed: string, { days }: Calendar, first: number): boolean {
+  const count = packed.length / length;
+  for (let place = 0; place < count; place += 1) {
+    const day = days[first + place];
+    if (day === undefined || !packed.startsWith(day, place * length)) return false;
+  }
+  return true;
 }
 
-/** A database may put the days together as it found them. */
-function inOrder(packed: string): string {
-  const days = Array.from({ length: packed.length / length }, (_, place) => place * length);
-  const isOrdered = days.every((start, place) => {
-    const before = (place - 1) * length;
-    return place === 0 || packed.slice(before, before + dayLength) < packed.slice(start, start + dayLength);
-  });
-  if (isOrdered) return packed;
-  return days
-    .map((start) => packed.slice(start, start + length))
-    .sort()
-    .join('');
+function parts(packed: string): string[] {
+  return Array.from({ length: packed.length / length }, (_, place) =>
+    packed.slice(place * length, (place + 1) * length),
+  );
+}
+
+function instantAt(text: string, start: number): string | null {
+  return text.startsWith('-', start) ? null : text.slice(start, start + noInstant.length);
 }

@@ -5,7 +5,7 @@ import type { DayRecords, LastChange } from '../src/sync/figure-store.js';
 import { chunks, toNumber } from './columns.js';
 import type { Connection } from './connection.js';
 import { isOneOf } from './is-one-of.js';
-import { packedDay, placesOf, unpackDays } from './packed-days.js';
+import { calendarOf, packedDay, unpackDays } from './packed-days.js';
 
 const offersAtOnce = 500;
 
@@ -16,15 +16,15 @@ export async function readDays(
   from: Day,
   to: Day,
 ): Promise<ReadonlyMap<number, DayRecords>> {
-  const places = placesOf(from, to);
-  const nothing = unpackDays('', places);
+  const calendar = calendarOf(from, to);
+  const nothing = unpackDays('', calendar);
   const found = new Map<number, DayRecords>(offerIds.map((id) => [id, nothing]));
   for (const ids of chunks(offerIds, offersAtOnce)) {
     const rows = await connection.lists(sql`
       select offer_id as offer, string_agg(${sql.raw(packedDay)}, '') as days from offer_days
       where ${isOneOf(connection.dialect, 'offer_id', ids)} and day >= ${from} and day <= ${to}
       group by offer_id`);
-    for (const [offerId, days] of rows) found.set(Number(offerId), unpackDays(days as string, places));
+    for (const [offerId, days] of rows) found.set(Number(offerId), unpackDays(days as string, calendar));
   }
   return found;
 }

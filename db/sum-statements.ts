@@ -30,26 +30,63 @@ export interface StoredQuery {
 /** `null` for a row without any figure, which is as good as none. */
 const anyFigure = `coalesce(${figureFields.map((field) => `f.${columnOf(field)}`).join(', ')})`;
 
-/** The statement that sums what is stored: keys, currency (unless told to leave it out), then the fields. */
-export function storedSums(
-  dialect: DialectName,
-  query: StoredQuery,
-  split: 'by currency' | 'no currency' = 'by currency',
-): RawBuilder<unknown> {
-  const sums = query.fields.map((field, index) => {
-    const column = columnOf(field);
-    return `sum(f.${column}) as sum${index}${query.counted ? `, count(f.${column}) as count${index}` : ''}`;
-  });
-  const byCurrency = split === 'by currency';
-  const keys = query.by.map((key) => groupColumns[key]);
-  const groups = byCurrency ? [...keys, 'd.currency'] : keys;
-  const selected = [...groups.map((group, index) => `${group} as key${index}`), ...sums];
+const hasFigures = sql.raw(`having count(${anyFigure}) > 0`);
+
+/** What is stored, by group and currency, as a `Total` is laid out. */
+export function storedSums(dialect: DialectName, query: StoredQuery): RawBuilder<unknown> {
+  const keys = [...query.by.map((key) => groupColumns[key]), 'd.currency'];
   return sql`
-    select ${sql.raw(selected.join(', '))}
-    from figures f ${sql.raw(byCurrency ? 'join dimensions d on d.id = f.dimension_id' : '')}
+    select ${listed(keys, aggregates(query))}
+    from figures f join dimensions d on d.id = f.dimension_id
     where ${scope(dialect, query)}
-    group by ${sql.raw(groups.join(', '))}
-    ${query.counted ? sql`` : sql.raw(`having count(${anyFigure}) > 0`)}`;
+    group by ${sql.raw(keys.join(', '))}
+    ${query.counted ? sql`` : hasFigures}`;
+}
+
+/** The same for offers with one currency, which is left empty: each row's need not be looked up. */
+export function plainSums(dialect: DialectName, query: StoredQuery): RawBuilder<unknown> {
+  const keys = query.by.map((key) => groupColumns[key]);
+  return sql`
+    select ${listed([...keys, 'null'], aggregates(query))}
+    from figures f
+    where ${scope(dialect, query)}
+    group by ${sql.raw(keys.join(', '))}
+    ${query.counted ? sql`` : hasFigures}`;
+}
+
+/** The same by day over all offers. Summed by offer first, which is the order in which the rows lie. */
+export function plainSumsOfDays(dialect: DialectName, query: StoredQuery): RawBuilder<unknown> {
+  const ofOffers = plainSums(dialect, { ...query, by: ['day', 'offer'] });
+  const values = aggregates(query).map((_, index) => `sum(value${index})`);
+  return sql`select ${listed(['key0', 'null'], values)} from (${ofOffers}) as days group by key0`;
+}
+
+/**
+ * The rows of days as they are stored, laid out as a `Total` without its counts, and with the dimension in the place of
+ * the currency; of the other keys only the day is there, where it is not the same all through.
+ */
+export function storedRows(dialect: DialectName, query: StoredQuery): RawBuilder<unknown> {
+  const isOneDay = query.from === query.to;
+  const keys = query.by.map((key) => (key === 'day' && !isOneDay ? groupColumns[key] : 'null'));
+  const columns = query.fields.map((field) => `f.${columnOf(field)}`);
+  return sql`
+    select ${listed([...keys, 'f.dimension_id'], columns)}
+    from figures f
+    where ${scope(dialect, query)} ${query.counted ? sql`` : sql.raw(`and ${anyFigure} is not null`)}`;
+}
+
+function aggregates({ fields, counted }: StoredQuery): string[] {
+  const columns = fields.map((field) => `f.${columnOf(field)}`);
+  const counts = counted ? columns.map((column) => `count(${column})`) : [];
+  return [...columns.map((column) => `sum(${column})`), ...counts];
+}
+
+function listed(keys: readonly string[], values: readonly string[]): RawBuilder<unknown> {
+  const named = [
+    ...keys.map((key, index) => `${key} as key${index}`),
+    ...values.map((value, index) => `${value} as value${index}`),
+  ];
+  return sql.raw(named.join(', '));
 }
 
 /** The statement that sums what was changed after an instant, of days first reported by then. */

@@ -1,105 +1,103 @@
 import type { FigureField } from '../src/figures.js';
-import type { GroupKey, SumRow } from '../src/sync/figure-store.js';
+import type { SumRow } from '../src/sync/figure-store.js';
 import { toNumber } from './columns.js';
 import { figuresIn } from './figure-columns.js';
 import type { StoredQuery } from './sum-statements.js';
 
-/** Sums of one group and currency, which is the last of the keys. `counts` where 0 and n/a must be told apart later. */
-export interface Total {
-  readonly fields: readonly FigureField[];
-  readonly keys: readonly unknown[];
-  readonly sums: (bigint | null)[];
-  readonly counts: bigint[] | null;
+/**
+ * Sums of one group and currency, laid out as the statements give them: the keys, the currency, a sum for each field; and
+ * a count for each field where 0 and n/a must be told apart later.
+ */
+export type Total = unknown[];
+
+/** The place of the currency; the sums come after it. */
+export function currencyPlace({ by }: Pick<StoredQuery, 'by'>): number {
+  return by.length;
 }
 
-/** Tells groups apart whatever is in their names. */
-export function keyOf(keys: readonly unknown[]): string {
-  return keys.map((key) => (typeof key === 'string' ? `${key.length}:${key}` : `${key}`)).join(' ');
-}
-
-/** The sums of a row, which begin at `start`. */
-export function totalOf(
-  keys: readonly unknown[],
-  row: readonly unknown[],
-  start: number,
-  { fields, counted }: StoredQuery,
-): Total {
-  if (!counted) return { fields, keys, sums: row.slice(start) as (bigint | null)[], counts: null };
-  const sums = fields.map((_, index) => row[start + index * 2] as bigint | null);
-  const counts = fields.map((_, index) => row[start + index * 2 + 1] as bigint);
-  return { fields, keys, sums, counts };
+/** The group and the currency of a row, told apart from others whatever is in their names. */
+export function keyOf(row: readonly unknown[], query: StoredQuery): string {
+  return row
+    .slice(0, currencyPlace(query) + 1)
+    .map((key) => (typeof key === 'string' ? `${key.length}:${key}` : `${key}`))
+    .join(' ');
 }
 
 /** False for a group of which nothing is left after changes were taken back. */
-export function isThere({ counts }: Total): boolean {
-  return counts?.some((count) => count > 0n) ?? true;
+export function isThere(query: StoredQuery): (total: Total) => boolean {
+  const first = currencyPlace(query) + 1 + query.fields.length;
+  return (total) => total.slice(first).some((count) => (count as bigint) > 0n);
 }
 
-/** One total a group, of groups that were summed in several statements. */
-export function merged(totals: readonly Total[]): Map<string, Total> {
-  const byKey = new Map<string, Total>();
-  for (const total of totals) {
-    const key = keyOf(total.keys);
-    const known = byKey.get(key);
-    byKey.set(key, known ? added(known, total) : total);
+/**
+ * Offers by their number, days and names by the alphabet, in the order of the keys; one total a group, of groups that were
+ * summed in several parts.
+ */
+export function inOrder(totals: readonly Total[], query: StoredQuery): Total[] {
+  const compare = compareTotals(query);
+  const ordered: Total[] = [];
+  for (const total of totals.toSorted(compare)) {
+    const before = ordered.at(-1);
+    if (before && compare(before, total) === 0) ordered[ordered.length - 1] = added(before, total, query);
+    else ordered.push(total);
   }
-  return byKey;
+  return ordered;
 }
 
-function added(one: Total, other: Total): Total {
-  const sums = one.sums.map((sum, index) => {
-    const more = other.sums[index] ?? null;
+function added(one: Total, other: Total, query: StoredQuery): Total {
+  const last = currencyPlace(query);
+  return one.map((value, place) => {
+    if (place <= last) return value;
+    const [sum, more] = [value as bigint | null, other[place] as bigint | null];
     return sum === null || more === null ? (sum ?? more) : sum + more;
   });
-  const counts = one.counts?.map((count, index) => count + (other.counts?.[index] ?? 0n)) ?? null;
-  return { ...one, sums, counts };
 }
 
-/** A total that may be changed, whoever else holds the one it was made from. */
-export function copyOf(
-  total: Total | undefined,
-  keys: readonly unknown[],
-  fields: readonly FigureField[],
-): Total & { readonly counts: bigint[] } {
-  const sums = total ? [...total.sums] : fields.map(() => null);
-  return { fields, keys, sums, counts: [...(total?.counts ?? fields.map(() => 0n))] };
+/** A group of which nothing is stored. */
+export function emptyTotal(keys: readonly unknown[], { fields }: StoredQuery): Total {
+  return [...keys, ...fields.map(() => null), ...fields.map(() => 0n)];
 }
 
-/** Offers by their number, days and names by the alphabet, in the order of the keys. */
-export function compareTotals({ keys: one }: Total, { keys: other }: Total): number {
-  for (let index = 0; index < one.length; index += 1) {
-    const [a, b] = [one[index] as bigint | string, other[index] as bigint | string];
-    if (a !== b) return a < b ? -1 : 1;
-  }
-  return 0;
+function compareTotals(query: StoredQuery): (one: Total, other: Total) => number {
+  const last = currencyPlace(query);
+  return (one, other) => {
+    for (let place = 0; place <= last; place += 1) {
+      const [a, b] = [one[place] as bigint | string, other[place] as bigint | string];
+      if (a !== b) return a < b ? -1 : 1;
+    }
+    return 0;
+  };
 }
 
-/** Makes rows of totals; a figure of which there is no value is n/a and not 0. */
-export function toRow(by: readonly GroupKey[], fields: readonly FigureField[]): (total: Total) => SumRow {
+/** Makes rows of totals with the figures that are wanted; one of which there is no value is n/a and not 0. */
+export function toRow(query: StoredQuery, wanted: readonly FigureField[]): (total: Total) => SumRow {
+  const { by, fields, counted } = query;
   const places = {
     day: by.indexOf('day'),
     month: by.indexOf('month'),
     offer: by.indexOf('offer'),
     brand: by.indexOf('brand'),
     campaign: by.indexOf('campaign'),
+    currency: currencyPlace(query),
   };
-  const figures = figuresIn(fields);
-  return (total) => {
-    const { keys, sums, counts } = total;
-    const text = (place: number) => (place < 0 ? null : (keys[place] as string));
-    const known = counts === null ? sums : sums.map((sum, index) => (counts[index] === 0n ? null : sum));
-    const values =
-      total.fields.length === fields.length
-        ? known
-        : fields.map((field) => known[total.fields.indexOf(field)] ?? null);
-    return {
-      day: text(places.day),
-      month: text(places.month),
-      offerId: places.offer < 0 ? null : toNumber(keys[places.offer] as bigint),
-      brand: text(places.brand),
-      campaign: text(places.campaign),
-      currency: keys[by.length] as string,
-      figures: figures(values),
-    };
-  };
+  const shown = fields.map((field) => (wanted.includes(field) ? field : null));
+  const figures = figuresIn(shown, places.currency + 1);
+  return (total) => ({
+    day: textAt(total, places.day),
+    month: textAt(total, places.month),
+    offerId: places.offer < 0 ? null : toNumber(total[places.offer] as bigint),
+    brand: textAt(total, places.brand),
+    campaign: textAt(total, places.campaign),
+    currency: total[places.currency] as string,
+    figures: figures((counted ? withoutEmpty(total, query) : total) as (bigint | null)[]),
+  });
+}
+
+function textAt(total: Total, place: number): string | null {
+  return place < 0 ? null : (total[place] as string);
+}
+
+function withoutEmpty(total: Total, query: StoredQuery): Total {
+  const [last, count] = [currencyPlace(query), query.fields.length];
+  return total.map((value, place) => (place > last && total[place + count] === 0n ? null : value));
 }

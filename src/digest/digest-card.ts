@@ -6,9 +6,9 @@ import { detailBlocks } from './digest-details.js';
 import type { DigestInput } from './digest-input.js';
 import { finalNote, headline } from './headline.js';
 import { notInTexts } from './not-in.js';
-import { offerFigures } from './offer-figures.js';
+import { type OfferFigures, offerFigures } from './offer-figures.js';
 import { bestText, rankOffers, worstText } from './offer-ranking.js';
-import { coverageText, isIn, offerStates } from './offer-state.js';
+import { coverageText, isIn, type OfferState, offerStates } from './offer-state.js';
 import { readablePeriod } from './period.js';
 import { arrivedTexts, restatedTexts } from './restated.js';
 
@@ -28,11 +28,14 @@ export function digestCard(input: DigestInput): Card {
     blocks: [
       { type: 'text', text: placeText(input), muted: true },
       ...lateBlocks(input),
-      ...figureBlocks(input, pictures),
-      ...needBlocks(input, figures),
+      ...figureBlocks(states, pictures),
+      ...needBlocks(input, states, figures),
       ...pictures.slice(0, 1).map(chartBlock),
     ],
-    details: [...detailBlocks(input, totals, figures), ...pictures.slice(1, mostCharts).map(chartBlock)],
+    details: [
+      ...detailBlocks(input, states, totals, figures),
+      ...pictures.slice(1, mostCharts).map(chartBlock),
+    ],
   };
 }
 
@@ -60,8 +63,8 @@ interface Picture {
   readonly series: DaySeries;
 }
 
-function figureBlocks(input: DigestInput, pictures: readonly Picture[]): Block[] {
-  if (pictures.length === 0) return [{ type: 'text', text: emptyReason(input) }];
+function figureBlocks(states: readonly OfferState[], pictures: readonly Picture[]): Block[] {
+  if (pictures.length === 0) return [{ type: 'text', text: emptyReason(states) }];
   const isMarked = pictures.some(({ total: { totals } }) =>
     [totals.ftds, totals.ngr, totals.commission].some(({ usual }) => usual?.hasFinal),
   );
@@ -72,22 +75,25 @@ function figureBlocks(input: DigestInput, pictures: readonly Picture[]): Block[]
 }
 
 /** Nothing to add up: either nobody has reported, or those who have reported rows of no currency at all. */
-function emptyReason(input: DigestInput): string {
-  const states = offerStates(input);
+function emptyReason(states: readonly OfferState[]): string {
   if (states.length === 0) return 'No figures: every offer here is paused. /offer resume starts one again.';
   if (!states.some((state) => state.daysIn > 0))
     return 'No figures: none of the offers has reported this day yet. This is not a zero.';
   return 'The offers reported, and their reports hold no rows: nothing happened on this day.';
 }
 
-function needBlocks(input: DigestInput, figures: Parameters<typeof rankOffers>[0]): Block[] {
+function needBlocks(
+  input: DigestInput,
+  states: readonly OfferState[],
+  figures: readonly OfferFigures[],
+): Block[] {
   const { best, worst } = rankOffers(figures);
   const facts = [
     { label: 'Best', value: best.map(bestText).join(' · ') },
     { label: 'Worst', value: worst.map(worstText).join(' · ') },
     { label: `Restated since ${sinceText(input)}`, value: restatedTexts(input).join('\n') },
     { label: 'Came in late', value: shortened(arrivedTexts(input), ' · ') },
-    { label: 'Not in', value: shortened(notInTexts(input), '\n') },
+    { label: 'Not in', value: shortened(notInTexts(input, states), '\n') },
   ].filter((fact) => fact.value !== '');
   return facts.length === 0 ? [] : [{ type: 'facts', facts }];
 }

@@ -1,5 +1,5 @@
 import type { ChartData } from '../card.js';
-import { addDays, daysBetween, readableDay, readableSpan } from '../dates.js';
+import { addDays, type Day, daysBetween, readableDay, readableSpan } from '../dates.js';
 import { approximateAmount, readableAmount } from '../money.js';
 import type { Offer } from '../offers/offer.js';
 import { currencyLabel } from '../reports/figure-labels.js';
@@ -34,7 +34,7 @@ export function daySeries(input: DigestInput, currency: string): DaySeries {
     days,
     ftds: days.map((day) => valueOn(day, 'ftds')),
     ngr: days.map((day) => valueOn(day, 'ngr')),
-    provisional: days.map((day) => offers.some((offer) => isOpen(input, offer, day))),
+    provisional: openDays(input, offers, days),
   };
 }
 
@@ -42,11 +42,20 @@ function isReported({ records }: DigestInput, offerId: number, day: string): boo
   return records.get(offerId)?.stateOn(day) === 'reported';
 }
 
-function isOpen(input: DigestInput, offer: Offer, day: string): boolean {
-  const record = input.records.get(offer.id)?.on(day);
-  if (isExpected(offer, day) && record?.state !== 'reported') return true;
-  const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
-  return !!record && isProvisional(record, settleMs, input.zone);
+/** Offer by offer, and of each only the days that no other has left open. */
+function openDays(input: DigestInput, offers: readonly Offer[], days: readonly Day[]): boolean[] {
+  const open = days.map(() => false);
+  for (const offer of offers) {
+    const records = input.records.get(offer.id);
+    const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
+    days.forEach((day, index) => {
+      if (open[index]) return;
+      const record = records?.on(day) ?? null;
+      const isMissing = isExpected(offer, day) && record?.state !== 'reported';
+      open[index] = isMissing || (record !== null && isProvisional(record, settleMs, input.zone));
+    });
+  }
+  return open;
 }
 
 function isExpected(offer: Offer, day: string): boolean {

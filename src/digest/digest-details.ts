@@ -10,7 +10,7 @@ import { moverTexts } from './movers.js';
 import { otherIncidentTexts } from './not-in.js';
 import type { Measured, OfferFigures } from './offer-figures.js';
 import { byFtd, rankOffers, rarityOf } from './offer-ranking.js';
-import { isIn, offerStates } from './offer-state.js';
+import { isIn, type OfferState } from './offer-state.js';
 import { differenceText, type Usual, usualText } from './usual.js';
 
 /** No surface draws more lines; the rest is counted. */
@@ -19,6 +19,7 @@ const mostLines = 100;
 /** What goes into the thread: every figure, every offer, what moved, the month. */
 export function detailBlocks(
   input: DigestInput,
+  states: readonly OfferState[],
   totals: readonly CurrencyTotals[],
   figures: readonly OfferFigures[],
 ): Block[] {
@@ -29,8 +30,8 @@ export function detailBlocks(
     totalsTable(totals),
     { type: 'text', text: usualNote(totals), muted: true },
     ...missingFigures(totals),
-    offersTable(input, shown),
-    ...facts(input, shown),
+    offersTable(states, shown),
+    ...facts(input, states, shown),
     monthTable(currencies.map((currency) => monthToDate(input, currency))),
   ];
 }
@@ -86,8 +87,8 @@ function missingFigures(totals: readonly CurrencyTotals[]): Block[] {
     : [{ type: 'text', text: `Totals without (n/a there): ${lines.join(' · ')}`, muted: true }];
 }
 
-function offersTable(input: DigestInput, figures: readonly OfferFigures[]): Block {
-  const states = new Map(offerStates(input).map((state) => [state.offer.id, state]));
+function offersTable(offerStates: readonly OfferState[], figures: readonly OfferFigures[]): Block {
+  const states = new Map(offerStates.map((state) => [state.offer.id, state]));
   const { best, worst } = rankOffers(figures);
   const first = [...best, ...worst];
   const entries = [...first, ...byFtd(figures).filter((entry) => !first.includes(entry))];
@@ -132,10 +133,10 @@ function measuredUsual({ usual }: Measured, field: 'ftds' | 'ngr', currency: str
   return usualCell(usual, field, currency);
 }
 
-function facts(input: DigestInput, figures: readonly OfferFigures[]): Block[] {
+function facts(input: DigestInput, states: readonly OfferState[], figures: readonly OfferFigures[]): Block[] {
   const lines = [
     { label: 'Moved most', value: moverTexts(input, figures).join('\n') },
-    { label: 'Needs a hand', value: otherIncidentTexts(input).join('\n') },
+    { label: 'Needs a hand', value: otherIncidentTexts(input, states).join('\n') },
   ].filter((fact) => fact.value !== '');
   return lines.length === 0 ? [] : [{ type: 'facts', facts: lines }];
 }

@@ -11,7 +11,6 @@ import type { Offer } from '../offers/offer.js';
 import type { Stores } from '../ports.js';
 import type { GroupKey } from '../sync/figure-store.js';
 import { type DigestInput, digestFields, type PastWindow } from './digest-input.js';
-import { monthFields } from './month-to-date.js';
 import type { Period } from './period.js';
 import { readRecords } from './read-records.js';
 import { knownFigures, readingsNow, readingsThen, withPast } from './readings.js';
@@ -43,32 +42,34 @@ export async function gatherDigest(stores: Stores, request: DigestRequest): Prom
   const offerIds = offers.map((offer) => offer.id);
   const byCampaign = daysApart(period.from, period.to) < longestByCampaign;
   const by: GroupKey[] = byCampaign ? ['day', 'offer', 'campaign'] : ['day', 'offer'];
-  const asked = { offerIds, by };
 
   const steps = stepsBack(period);
+  const spans = [period, ...steps.map((back) => shifted(period, back))];
+  const month = { from: firstOfMonth(period.to), to: period.to };
   const last = lastMonthPeriod(period.to);
-  const history = historyOf(period, last, steps);
+  const days = { from: addDays(period.to, 1 - chartDays), to: period.to };
+  const [earliest = last.from] = [last.from, days.from, ...spans.map(({ from }) => from)].sort();
+  const history = { from: earliest, to: period.to };
   const { records, settleMs } = await readRecords(stores, offerIds, history, zone);
-  const current = await figures.sums({ ...asked, ...period, fields: digestFields });
-  const told = [current];
+  const ofOffers = { by: ['offer'], fields: digestFields } as const;
+  const sums = await figures.windowSums(offerIds, [
+    ...spans.map((span) => ({ ...span, by, fields: digestFields })),
+    { ...days, by: ['day'], fields: ['ftds', 'ngr'] },
+    ...[month, last, ...between(history, last, month)].map((part) => ({ ...part, ...ofOffers })),
+  ]);
+  const told = sums.slice(0, spans.length);
+  const [current = [], ...then] = told;
+  const [chart = [], ...parts] = sums.slice(spans.length);
+  const [soFar = [], lastNow = []] = parts;
   const weeks: PastWindow[] = [];
-  for (const back of steps) {
+  for (const [week, back] of steps.entries()) {
     const window = shifted(period, back);
     const asOf = addMilliseconds(now, -back * dayMs);
-    const rows = await figures.sums({ ...asked, ...window, fields: digestFields });
-    const past = await figures.pastSums({ ...asked, ...window, asOf });
-    weeks.push({ period: window, readings: readingsThen(rows, past, asOf, records) });
-    told.push(rows);
+    const past = await figures.pastSums({ offerIds, by, ...window, asOf });
+    weeks.push({ period: window, readings: readingsThen(then[week] ?? [], past, asOf, records) });
   }
-  const month = { from: firstOfMonth(period.to), to: period.to };
   const asOf = addMilliseconds(now, -daysApart(last.from, month.from) * dayMs);
-  const [known = [], soFar = [], lastNow = []] = await figures.windowSums(offerIds, [
-    { ...history, fields: digestFields },
-    { ...month, fields: monthFields },
-    { ...last, fields: monthFields },
-  ]);
   const lastPast = await figures.pastSums({ offerIds, by: ['offer'], ...last, asOf });
-  const days = { from: addDays(period.to, 1 - chartDays), to: period.to };
   const { since } = request;
   return {
     period,
@@ -81,8 +82,8 @@ export async function gatherDigest(stores: Stores, request: DigestRequest): Prom
     current: readingsNow(current, records),
     campaigns: byCampaign ? told.flat() : null,
     weeks,
-    days: await figures.sums({ offerIds, ...days, by: ['day'], fields: ['ftds', 'ngr'] }),
-    known: knownFigures(offers, known, digestFields),
+    days: chart,
+    known: knownFigures(offers, parts.flat(), digestFields),
     month: { period: month, rows: soFar },
     lastMonth: { period: last, rows: withPast(lastNow, lastPast) },
     since: since && { ...since, changes: await figures.changeSums(offerIds, since.at, now) },
@@ -91,11 +92,11 @@ export async function gatherDigest(stores: Stores, request: DigestRequest): Prom
   };
 }
 
-/** From the earliest day that anything in the digest looks at. */
-function historyOf(period: Period, last: Period, steps: readonly number[]): Period {
-  const starts = steps.map((back) => shifted(period, back).from);
-  const [earliest] = [last.from, ...starts, addDays(period.to, 1 - chartDays)].sort();
-  return { from: earliest ?? period.from, to: period.to };
+/** The days of the history that are in neither month, so that all of it is read once. */
+function between(history: Period, last: Period, month: Period): Period[] {
+  const before = { from: history.from, to: addDays(last.from, -1) };
+  const after = { from: addDays(last.to, 1), to: addDays(month.from, -1) };
+  return [before, after].filter(({ from, to }) => from <= to);
 }
 
 /** Whole weeks, so that weekdays meet: one to four for a day or a week, more for a month, which must not overlap itself. */

@@ -2,7 +2,7 @@ import { readableInstant, readableSpan } from '../dates.js';
 import type { Incident, IncidentKind } from '../incidents/incident.js';
 import type { Offer } from '../offers/offer.js';
 import type { DigestInput } from './digest-input.js';
-import { isIn, offerStates } from './offer-state.js';
+import { isIn, type OfferState } from './offer-state.js';
 
 const reasons: Readonly<Record<IncidentKind, string>> = {
   'token-refused': 'token refused',
@@ -24,8 +24,8 @@ const blocking: readonly IncidentKind[] = [
 ];
 
 /** `Royal: token refused since Tue 07:10, Ann has been told`, a line for each active offer that is not wholly in. */
-export function notInTexts(input: DigestInput): string[] {
-  return offerStates(input)
+export function notInTexts(input: DigestInput, states: readonly OfferState[]): string[] {
+  return states
     .filter((state) => !isIn(state))
     .map(({ offer, daysIn, days }) => {
       const part = daysIn > 0 ? ` (${daysIn} of ${days} days in)` : '';
@@ -56,8 +56,8 @@ function incidentOf(incidents: readonly Incident[], offer: Offer): Incident | un
 }
 
 /** Open incidents of offers that have reported all the same: `Bella: its report has changed (incident 3)`. */
-export function otherIncidentTexts(input: DigestInput): string[] {
-  return offerStates(input)
+export function otherIncidentTexts(input: DigestInput, states: readonly OfferState[]): string[] {
+  return states
     .filter(isIn)
     .flatMap(({ offer }) =>
       input.incidents

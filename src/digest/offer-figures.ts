@@ -32,24 +32,26 @@ export interface Mover {
 
 /** Only offers that reported at least one day of the period; only the days that they reported are compared. */
 export function offerFigures(input: DigestInput): OfferFigures[] {
-  const days = periodDays(input);
+  const period = periodDays(input);
   return input.offers.flatMap((offer) => {
-    const currencies = [...(input.known.get(offer.id)?.keys() ?? [])].sort();
-    return currencies.flatMap((currency) => figuresOf(input, days, offer, currency) ?? []);
+    const days = comparedDays(input, period, offer.id);
+    if (days.length === 0) return [];
+    const currencies = [...(input.known.get(offer.id) ?? [])].sort(([one], [other]) =>
+      one < other ? -1 : 1,
+    );
+    return currencies.map(([currency, known]) => figuresOf(offer, currency, known, daysIn(days, currency)));
   });
 }
 
 function figuresOf(
-  input: DigestInput,
-  period: readonly PeriodDay[],
   offer: Offer,
   currency: string,
-): OfferFigures | null {
-  const days = comparedDays(input, period, offer.id, currency);
-  if (days.length === 0) return null;
-  const known = input.known.get(offer.id)?.get(currency);
+  known: ReadonlySet<FigureField>,
+  days: readonly ComparedDay[],
+): OfferFigures {
   const measure = (field: FigureField) => measured(days, field, known);
-  const ftdSamples = input.weeks.flatMap((_, week) => {
+  const weeks = days[0]?.weeks ?? [];
+  const ftdSamples = weeks.flatMap((_, week) => {
     const values = days.map(({ weeks }) => valueOn(weeks[week]?.rows ?? null, 'ftds', known));
     return values.includes(null) ? [] : [Number(sumValues(values))];
   });
@@ -70,15 +72,17 @@ function figuresOf(
 
 /** FTD and NGR campaign by campaign; empty where the input is not split by campaign. */
 export function campaignFigures(input: DigestInput): Mover[] {
+  if (input.campaigns === null) return [];
   const period = periodDays(input);
-  const offers = new Map(input.offers.map((offer) => [offer.id, offer]));
-  return campaignsOf(input.campaigns ?? []).flatMap(({ offerId, currency, campaign }) => {
-    const offer = offers.get(offerId ?? 0);
-    if (!offer || !campaign) return [];
-    const days = comparedDays(input, period, offer.id, currency, campaign);
-    if (days.length === 0) return [];
+  const offers = new Map(
+    input.offers.map((offer) => [offer.id, { offer, days: comparedDays(input, period, offer.id) }]),
+  );
+  return campaignsOf(input.campaigns).flatMap(({ offerId, currency, campaign }) => {
+    const { offer, days = [] } = offers.get(offerId ?? 0) ?? {};
+    if (!offer || !campaign || days.length === 0) return [];
     const known = input.known.get(offer.id)?.get(currency);
-    const both = { ftds: measured(days, 'ftds', known), ngr: measured(days, 'ngr', known) };
+    const own = daysIn(days, currency, campaign);
+    const both = { ftds: measured(own, 'ftds', known), ngr: measured(own, 'ngr', known) };
     return [{ offer, campaign, currency, measured: both }];
   });
 }
@@ -115,26 +119,25 @@ interface ComparedDay {
   readonly weeks: readonly { readonly rows: readonly SumRow[] | null; readonly age: 'same' | 'final' }[];
 }
 
-function comparedDays(
-  input: DigestInput,
-  period: readonly PeriodDay[],
-  offerId: number,
-  currency: string,
-  campaign?: string,
-): ComparedDay[] {
+function comparedDays(input: DigestInput, period: readonly PeriodDay[], offerId: number): ComparedDay[] {
   return period.flatMap(({ day, comparable }) => {
     const rows = input.current.rowsOn(offerId, day);
     if (rows === null) return [];
     const weeks = input.weeks.map(({ readings }, week) => {
       const then = comparable[week] ?? '';
       const rowsThen = readings.rowsOn(offerId, then);
-      return {
-        rows: rowsThen && rowsIn(rowsThen, currency, campaign),
-        age: rowsThen ? readings.ageOf(offerId, then) : 'final',
-      } as const;
+      return { rows: rowsThen, age: rowsThen ? readings.ageOf(offerId, then) : 'final' } as const;
     });
-    return [{ rows: rowsIn(rows, currency, campaign), weeks }];
+    return [{ rows, weeks }];
   });
+}
+
+/** The part of the days that is in one currency, and of one campaign where it is given. */
+function daysIn(days: readonly ComparedDay[], currency: string, campaign?: string): ComparedDay[] {
+  return days.map(({ rows, weeks }) => ({
+    rows: rowsIn(rows, currency, campaign),
+    weeks: weeks.map(({ rows, age }) => ({ rows: rows && rowsIn(rows, currency, campaign), age })),
+  }));
 }
 
 function measured(
@@ -142,11 +145,10 @@ function measured(
   field: FigureField,
   known: ReadonlySet<FigureField> | undefined,
 ): Measured {
-  const usuals = days.flatMap(({ weeks }) => {
-    return usualOf(weeks.map(({ rows, age }) => ({ value: valueOn(rows, field, known), age }))) ?? [];
-  });
+  const figure = ({ rows }: { readonly rows: readonly SumRow[] | null }) => valueOn(rows, field, known);
+  const usuals = days.map(({ weeks }) => usualOf(weeks, figure)).filter((usual) => usual !== null);
   return {
-    value: sumValues(days.map(({ rows }) => figureOf(rows, field, known))),
+    value: sumValues(days.map(figure)),
     usual: usuals.length === days.length ? addUsuals(usuals) : null,
   };
 }

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../dates.js';
 import type { FigureField } from '../figures.js';
 import type { Offer } from '../offers/offer.js';
-import { type FigureValue, figureValue, sumValues } from '../reports/figure-value.js';
+import { type FigureValue, sumFigure } from '../reports/figure-value.js';
 import type { SumRow } from '../sync/figure-store.js';
 import type { RecordsByOffer } from './read-records.js';
 
@@ -46,13 +46,13 @@ function groupOf({ day, month, offerId, brand, campaign, currency }: SumRow): st
   return JSON.stringify([day, month, offerId, brand, campaign, currency]);
 }
 
-type GroupedRows = Map<number, Map<Day, SumRow[]>>;
+type GroupedRows = Map<Day, Map<number, SumRow[]>>;
 
 function readings(grouped: GroupedRows, records: RecordsByOffer, ageOf: Readings['ageOf']): Readings {
   return {
     rowsOn(offerId, day) {
       if (records.get(offerId)?.stateOn(day) !== 'reported') return null;
-      return grouped.get(offerId)?.get(day) ?? nothing;
+      return grouped.get(day)?.get(offerId) ?? nothing;
     },
     ageOf,
   };
@@ -61,11 +61,12 @@ function readings(grouped: GroupedRows, records: RecordsByOffer, ageOf: Readings
 function groupRows(rows: readonly SumRow[]): GroupedRows {
   const grouped: GroupedRows = new Map();
   for (const row of rows) {
-    const days = grouped.get(row.offerId ?? 0) ?? new Map<Day, SumRow[]>();
-    grouped.set(row.offerId ?? 0, days);
-    const known = days.get(row.day ?? '');
+    const [day, offerId] = [row.day ?? '', row.offerId ?? 0];
+    const offers = grouped.get(day) ?? new Map<number, SumRow[]>();
+    if (offers.size === 0) grouped.set(day, offers);
+    const known = offers.get(offerId);
     if (known) known.push(row);
-    else days.set(row.day ?? '', [row]);
+    else offers.set(offerId, [row]);
   }
   return grouped;
 }
@@ -101,10 +102,8 @@ export function figureOf(
   field: FigureField,
   known: ReadonlySet<FigureField> | undefined,
 ): FigureValue {
-  const [first] = rows;
-  if (first === undefined) return known?.has(field) ? 0n : null;
-  if (rows.length === 1) return figureValue(first.figures, field);
-  return sumValues(rows.map((row) => figureValue(row.figures, field)));
+  if (rows.length === 0) return known?.has(field) ? 0n : null;
+  return sumFigure(rows, field);
 }
 
 /** The same array where all of them are, which is the rule. */

@@ -55,12 +55,9 @@ function namesOf(input: DigestInput, changes: readonly ChangeSum[]): string {
 export function arrivedTexts(input: DigestInput): string[] {
   const { since } = input;
   if (since === null) return [];
-  return input.offers.flatMap((offer) => {
-    const days = (input.records.get(offer.id)?.between('', since.toldTo) ?? [])
-      .filter((record) => record.firstReportedAt !== null && record.firstReportedAt > since.at)
-      .map((record) => record.day)
-      .filter(() => offer.createdAt <= since.at)
-      .sort();
+  const told = input.offers.filter((offer) => offer.createdAt <= since.at);
+  return told.flatMap((offer) => {
+    const days = input.records.get(offer.id)?.firstReportedAfter(since.at, since.toldTo) ?? [];
     return days.length === 0 ? [] : [`${offer.name} ${span(days)}`];
   });
 }

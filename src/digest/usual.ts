@@ -13,19 +13,24 @@ export interface Usual {
   readonly hasFinal: boolean;
 }
 
+/** A comparable day, as it stood at the age asked for or as it stands now. */
 export interface Sample {
-  readonly value: FigureValue;
   readonly age: 'same' | 'final';
 }
 
-export function usualOf(samples: readonly Sample[]): Usual | null {
-  const known = samples.filter((sample) => sample.value !== null);
-  if (known.length === 0) return null;
-  const sum = known.reduce((total, sample) => total + (sample.value ?? 0n), 0n);
-  return {
-    twelfths: (sum * parts) / BigInt(known.length),
-    hasFinal: known.some((sample) => sample.age === 'final'),
-  };
+export function usualOf<S extends Sample>(
+  samples: readonly S[],
+  figure: (sample: S) => FigureValue,
+): Usual | null {
+  let [sum, known, hasFinal] = [0n, 0n, false];
+  for (const sample of samples) {
+    const value = figure(sample);
+    if (value === null) continue;
+    sum += value;
+    known += 1n;
+    hasFinal ||= sample.age === 'final';
+  }
+  return known === 0n ? null : { twelfths: (sum * parts) / known, hasFinal };
 }
 
 export function addUsuals(usuals: readonly Usual[]): Usual | null {

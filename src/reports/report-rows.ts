@@ -104,30 +104,30 @@ interface Measure {
 
 /** Looks at each day of each offer once. A paused offer is expected on the days that it has reported, and on no other. */
 function measure(input: ReportInput, { days, offers }: Cell): Measure {
-  const reportedDays = new Set<Day>();
-  const missingDays = new Set<Day>();
+  const isReported = days.map(() => false);
+  const isMissing = days.map(() => false);
   let wholeOffers = 0;
   let isOpen = false;
   for (const offer of offers) {
     const records = input.records.get(offer.id);
     const settleMs = input.settleMs.get(offer.id) ?? defaultSettleMs;
     let isWhole = true;
-    for (const day of days) {
-      const record = records?.on(day);
-      if (record?.state === 'reported') {
-        reportedDays.add(day);
-        isOpen ||= isProvisional(record, settleMs, input.zone);
+    days.forEach((day, index) => {
+      if (records?.stateOn(day) === 'reported') {
+        isReported[index] = true;
+        const record = isOpen ? null : records.on(day);
+        isOpen ||= record !== null && isProvisional(record, settleMs, input.zone);
       } else if (offer.state === 'active') {
-        missingDays.add(day);
+        isMissing[index] = true;
         isWhole = false;
       }
-    }
+    });
     if (isWhole) wholeOffers += 1;
   }
-  const wholeDays = [...reportedDays].filter((day) => !missingDays.has(day)).length;
+  const wholeDays = days.filter((_, index) => isReported[index] && !isMissing[index]).length;
   const coverage = { days: days.length, wholeDays, offers: offers.length, wholeOffers };
-  if (reportedDays.size === 0) return { coverage, state: 'absent' };
-  return { coverage, state: isOpen || missingDays.size > 0 ? 'provisional' : 'reported' };
+  if (!isReported.includes(true)) return { coverage, state: 'absent' };
+  return { coverage, state: isOpen || isMissing.includes(true) ? 'provisional' : 'reported' };
 }
 
 type EmptyRow = Pick<SumRow, 'brand' | 'campaign' | 'currency' | 'figures'>;

@@ -50,11 +50,7 @@ export interface SumQuery {
 }
 
 /** A window among several that are summed at once. */
-export interface SumWindow {
-  readonly from: Day;
-  readonly to: Day;
-  readonly fields: readonly FigureField[];
-}
+export type SumWindow = Required<Pick<SumQuery, 'from' | 'to' | 'by' | 'fields'>>;
 
 /** Asks for a window as it stood; days first reported later are taken as they stand now. */
 export type PastQuery = Omit<SumQuery, 'asOf' | 'fields'> & { readonly asOf: Instant };
@@ -100,6 +96,8 @@ export interface DayRecords {
   on(day: Day): DayRecord | null;
   /** In the order of the calendar. */
   between(from: Day, to: Day): readonly DayRecord[];
+  /** The days up to and with `to` that were first reported after an instant, in the order of the calendar. */
+  firstReportedAfter(at: Instant, to: Day): readonly Day[];
 }
 
 /** When a figure of a day was last changed after it had been reported. */
@@ -139,7 +137,7 @@ export interface FigureStore {
   /** Marks days that could not be read; days already reported keep their state and figures. */
   markFailed(offerId: number, from: Day, to: Day, at: Instant): Promise<void>;
   sums(query: SumQuery): Promise<readonly SumRow[]>;
-  /** Several windows read at once, by offer: for each what `sums` would tell of it. */
+  /** Several windows read at once, which is less work than one by one: for each what `sums` would tell of it. */
   windowSums(
     offerIds: readonly number[],
     windows: readonly SumWindow[],

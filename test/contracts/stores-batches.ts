@@ -57,20 +57,51 @@ export function testBatches(open: () => Promise<Stores>): void {
       expect(past.map((row) => [row.currency, row.figures])).toEqual(expected);
     });
 
+    test('sums the same however the figures are split', async () => {
+      const stores = await open();
+      const [plain, mixed] = await twoOffers(stores);
+      const twin = { brandId: 'b2', brand: 'Nord' };
+      const again = days.flatMap((day) => [
+        sourceRow(day, { ftds: 2, ngr: 10n }),
+        sourceRow(day, { ftds: 5, ngr: null }, twin),
+        sourceRow(day, {}, { ...twin, campaign: 'Nothing', campaignId: 'c3' }),
+      ]);
+      await stores.figures.apply(reading(plain.id, later, days, again));
+      const offerIds = [plain.id, mixed.id];
+      const splits = [['offer'], ['day'], ['day', 'offer'], ['day', 'offer', 'campaign']] as const;
+
+      const sums = await stores.figures.windowSums(
+        offerIds,
+        splits.map((by) => ({ from, to, by, fields: ['ftds', 'ngr'] })),
+      );
+      const past = await stores.figures.sums({ offerIds, from, to, by: splits[3], asOf: now });
+
+      const first = sums.map(([row]) => [row?.offerId, row?.day, row?.campaign, row?.figures]);
+      expect(first).toEqual([
+        [plain.id, null, null, figures({ ftds: 70, ngr: 100n })],
+        [null, from, null, figures({ ftds: 9, ngr: 20n })],
+        [plain.id, from, null, figures({ ftds: 7, ngr: 10n })],
+        [plain.id, from, 'Main', figures({ ftds: 7, ngr: 10n })],
+      ]);
+      expect(sums.map((rows) => rows.length)).toEqual([3, 20, 30, 30]);
+      expect(past).toHaveLength(30);
+      expect(past[0]?.figures).toEqual(figures({ ftds: 2, ngr: 10n }));
+    });
+
     test('sums several windows as each of them by itself', async () => {
       const stores = await open();
       const [plain, mixed] = await twoOffers(stores);
       const offerIds = [plain.id, mixed.id, mixed.id + 1000];
       const windows = [
-        { from, to, fields: ['clicks', 'ngr'] },
-        { from: to, to, fields: ['ftds'] },
-        { from: '2026-12-01', to: '2026-12-10', fields: ['ftds'] },
+        { from, to, by: ['offer'], fields: ['clicks', 'ngr'] },
+        { from: to, to, by: ['offer', 'day', 'campaign'], fields: ['ftds'] },
+        { from: '2026-12-01', to: '2026-12-10', by: ['offer'], fields: ['ftds'] },
       ] as const;
 
       const sums = await stores.figures.windowSums(offerIds, windows);
 
       for (const [place, window] of windows.entries()) {
-        expect(sums[place]).toEqual(await stores.figures.sums({ offerIds, ...window, by: ['offer'] }));
+        expect(sums[place]).toEqual(await stores.figures.sums({ offerIds, ...window }));
       }
       expect(sums.map((rows) => rows.length)).toEqual([3, 3, 0]);
     });
@@ -123,6 +154,12 @@ export function testBatches(open: () => Promise<Stores>): void {
         ['2026-11-02', '2026-11-11', '2026-11-14', '2026-11-21'].map((day) => found.get(plain.id)?.on(day)),
       ).toEqual([null, null, null, null]);
       expect(found.get(plain.id)?.between('2026-11-09', to)).toHaveLength(2);
+      expect(found.get(plain.id)?.firstReportedAfter('2026-11-16T07:59:59.999Z', '2026-11-05')).toEqual([
+        '2026-11-03',
+        '2026-11-04',
+        '2026-11-05',
+      ]);
+      expect(found.get(plain.id)?.firstReportedAfter(now, '2026-11-20')).toEqual([]);
     });
 
     test('tells when a figure last changed on a day', async () => {

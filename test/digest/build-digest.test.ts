@@ -179,6 +179,23 @@ test('a reported day without rows is a true zero and compared as one', async () 
   expect(fact(card, 'Worst')).toContain('Lucky Star 0 FTD (usual 4; rare: 1 in 55)');
 });
 
+test('a true zero and an n/a make a gap in the chart, and a total that says whom it leaves out', async () => {
+  const stores = await openTestStores();
+  const lucky = await newOffer(stores, 'Lucky Star', { currency: 'EUR' });
+  const nord = await newOffer(stores, 'Nord', { currency: 'EUR' });
+  await read(stores, lucky, '2026-11-19', '2026-11-18', { ftds: 2, ngr: euro(100) });
+  await stores.transaction((inside) => inside.figures.apply(reading(lucky.id, now, [thursday], [])));
+  await read(stores, nord, '2026-11-20', thursday, { ftds: 3, ngr: null });
+
+  const card = await digest(stores);
+
+  const chart = charts(card)[0]?.chart;
+  expect(chart?.bars.values.slice(-2)).toEqual([2, 3]);
+  expect(chart?.line.values.slice(-2)).toEqual([100, null]);
+  expect(fact(card, 'EUR')).toContain('NGR 0.00');
+  expect(texts(card)).toContain('Totals without (n/a there): EUR NGR: Nord');
+});
+
 test('never adds currencies, and names what is not available', async () => {
   const stores = await openTestStores();
   const lucky = await newOffer(stores, 'Lucky Star');

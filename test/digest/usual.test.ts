@@ -9,8 +9,17 @@ import {
 } from '../../src/digest/usual.js';
 import { euro } from './history.js';
 
+interface Week {
+  readonly value: bigint | null;
+  readonly age: 'same' | 'final';
+}
+
+function usualOfWeeks(weeks: readonly Week[]): Usual | null {
+  return usualOf(weeks, ({ value }) => value);
+}
+
 function usual(...values: number[]): Usual {
-  const made = usualOf(values.map((value) => ({ value: BigInt(value), age: 'same' })));
+  const made = usualOfWeeks(values.map((value) => ({ value: BigInt(value), age: 'same' })));
   if (!made) throw new Error('no usual');
   return made;
 }
@@ -23,7 +32,7 @@ test('means of one to four weeks add up without rounding', () => {
 });
 
 test('weeks that are not available do not count as zero', () => {
-  const mean = usualOf([
+  const mean = usualOfWeeks([
     { value: 6n, age: 'same' },
     { value: null, age: 'final' },
     { value: 8n, age: 'same' },
@@ -31,7 +40,7 @@ test('weeks that are not available do not count as zero', () => {
 
   expect(mean && roundedUsual(mean)).toBe(7n);
   expect(mean?.hasFinal).toBe(false);
-  expect(usualOf([{ value: null, age: 'same' }])).toBeNull();
+  expect(usualOfWeeks([{ value: null, age: 'same' }])).toBeNull();
 });
 
 test('small counts differ by a number, large ones by per cent', () => {
