@@ -1,7 +1,7 @@
 import { type APIInteraction, type APIInteractionResponse, InteractionType } from 'discord.js';
 import type { Clock } from '../../src/ports.js';
 import type { FirstAnswer } from './handle-interaction.js';
-import { isSigned, readPublicKey } from './verify-request.js';
+import { createVerifier } from './verify-request.js';
 
 export interface HttpOptions {
   readonly publicKey: string;
@@ -23,7 +23,7 @@ const clockSlackMs = 10_000;
  * process did with it is not known here, and it must have no second effect.
  */
 export function createHttpHandler(options: HttpOptions): (request: Request) => Promise<Response> {
-  const key = readPublicKey(options.publicKey);
+  const isSigned = createVerifier(options.publicKey);
   const notBefore = Date.parse(options.clock.now()) - clockSlackMs;
 
   return async (request) => {
@@ -31,7 +31,7 @@ export function createHttpHandler(options: HttpOptions): (request: Request) => P
     const body = await request.text();
     if (body.length > mostCharacters) return refuse(413, 'too large');
     const now = Date.parse(options.clock.now());
-    if (!isSigned({ headers: request.headers, body }, key, { now, notBefore })) {
+    if (!(await isSigned({ headers: request.headers, body }, { now, notBefore }))) {
       return refuse(401, 'invalid request signature');
     }
     const interaction = readInteraction(body);

@@ -45,6 +45,8 @@ export const deadlines = {
   request: 15_000,
   /** Fetching what somebody attached. */
   file: 10_000,
+  /** Checking a signature beside the main thread; then it is checked there. */
+  verify: 100,
   /** How far the time of a signed request may be off. */
   signature: 5 * 60_000,
 } as const;

@@ -75,10 +75,13 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
     inFlight.add(watched);
   }
 
+  const inTurn = (work: () => Promise<void>) => later(turnstile().then(work));
+  const signingSecret = config.mode === 'http' ? config.signingSecret : null;
   const context: SlackContext = {
     ...options,
     later,
-    inTurn: (work) => later(turnstile().then(work)),
+    // What came over HTTP has waited for its turn in the receiver.
+    inTurn: signingSecret ? (work) => later(work()) : inTurn,
     directory: createDirectory(clock),
     credentials,
     clientOf: clientPool(credentials, clientOptions),
@@ -90,11 +93,9 @@ export async function startSlack(options: StartSlackOptions): Promise<RunningSla
 
   const installUrl = config.oauth && options.publicUrl ? `${options.publicUrl}${installPath}` : null;
   const unheard = (what: Unheard) => sayUnheard(context, what, installUrl);
-  const { inTurn } = context;
-  const http =
-    config.mode === 'http' && config.signingSecret
-      ? createHttpReceiver({ signingSecret: config.signingSecret, clock, log, stores, inTurn, unheard })
-      : null;
+  const http = signingSecret
+    ? createHttpReceiver({ signingSecret, clock, log, stores, inTurn, unheard })
+    : null;
   const receiver = http ?? socketReceiver(config, clientOptions, options);
   const app = createApp(context, receiver, unheard);
   listenToRequests(app, context);

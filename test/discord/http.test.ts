@@ -1,3 +1,5 @@
+import { pbkdf2 } from 'node:crypto';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { startDiscord } from '../../adapters/discord/start-discord.js';
 import { plannedDispatch } from '../contracts/planned-dispatch.js';
@@ -131,6 +133,22 @@ describe('a signed request', () => {
     clock.at = start + minute;
 
     expect(await statusOf(signer.request(ping(), start - 30_000), running.handler)).toBe(401);
+  });
+
+  test('is answered while charts and pages keep all other threads busy', async () => {
+    const { signer, clock, running } = await open();
+    let done = 0;
+    const busy = Array.from({ length: 16 }, async () => {
+      await promisify(pbkdf2)('test', 'salt', 100_000, 64, 'sha512');
+      done += 1;
+    });
+
+    const status = await statusOf(signer.request(ping(), clock.at), running.handler);
+
+    expect(status).toBe(200);
+    // All but the last four must be over before these threads take anything new.
+    expect(done).toBeLessThan(12);
+    await Promise.all(busy);
   });
 
   test('can be answered without a bot token, and the start says what cannot be done and how to mend it', async () => {

@@ -11,6 +11,11 @@ export async function openConnection(port: number): Promise<Socket> {
   return socket;
 }
 
+/** A connection that is only being made: what is sent over it follows as soon as it stands. */
+export async function newConnection(port: number): Promise<Socket> {
+  return connect(port, '127.0.0.1');
+}
+
 /** The bytes of a request, after whose answer the connection ends. */
 export async function bytesOf(request: Request): Promise<string> {
   const body = await request.text();
