@@ -34,3 +34,14 @@ export function chunks<T>(list: readonly T[], size: number): T[][] {
   const count = Math.ceil(list.length / size);
   return Array.from({ length: count }, (_, index) => list.slice(index * size, (index + 1) * size));
 }
+
+/** `first_reported_at` is `firstReportedAt` in the code. */
+export function camelCase(column: string): string {
+  return column.replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase());
+}
+
+export function objectOf(names: readonly string[], row: readonly unknown[]): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (let index = 0; index < names.length; index += 1) made[names[index] ?? ''] = row[index];
+  return made;
+}

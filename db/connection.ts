@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type CompiledQuery, type Driver, type Kysely, type RawBuilder, sql } from 'kysely';
+import type { CompiledQuery, Driver, Kysely, RawBuilder } from 'kysely';
 import type { Durability } from '../src/ports.js';
 import type { Schema } from './schema.js';
 
@@ -30,11 +30,16 @@ export interface Connection {
   readonly dialect: DialectName;
   readonly inTransaction: boolean;
   readonly putRows: PutRows;
-  /** Runs a statement that Kysely has compiled, with these parameters; answers its rows. */
-  run(query: CompiledQuery, parameters: readonly unknown[]): Promise<unknown[]>;
+  /**
+   * Runs a statement that Kysely has compiled, with these parameters; answers its rows. Its text is fixed in the code.
+   * `durability` says how it is kept where it is a transaction of its own.
+   */
+  run(query: CompiledQuery, parameters: readonly unknown[], durability?: Durability): Promise<unknown[]>;
   /** Reads many rows: each as a list in the order of the columns, which need names of their own. */
   lists(statement: RawBuilder<unknown>): Promise<readonly (readonly unknown[])[]>;
   readonly begin: Begin;
+  /** Lets one process at a time past, until the transaction ends. SQLite has a single writer anyway. */
+  lock(name: string): Promise<void>;
   /** Where graphile-worker keeps its tables; left out where jobs are in a table of our own. */
   readonly queueSchema?: string;
 }
@@ -83,16 +88,13 @@ export function refuseOutsideUse(driver: Driver): void {
 }
 
 /** Lets one process at a time past, until the transaction ends. SQLite has a single writer anyway. */
-export async function holdLock(connection: Connection, name: string): Promise<void> {
-  if (connection.dialect === 'sqlite') return;
-  await sql`select pg_advisory_xact_lock(hashtext(current_schema() || ${`:tallyman:${name}`}))`.execute(
-    connection.db,
-  );
+export function holdLock(connection: Connection, name: string): Promise<void> {
+  return connection.lock(name);
 }
 
 /** True where what a transaction reads to change it must be kept from other processes; SQLite has a single writer. */
-export function locksRows({ db, dialect }: Connection): boolean {
-  return dialect === 'postgres' && db.isTransaction;
+export function locksRows({ dialect, inTransaction }: Connection): boolean {
+  return dialect === 'postgres' && inTransaction;
 }
 
 /** The statement's beginning that both databases share: columns, and what happens to rows of the same key. */

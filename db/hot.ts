@@ -1,4 +1,5 @@
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { Durability } from '../src/ports.js';
 import type { Connection, DialectName } from './connection.js';
 import type { Schema } from './schema.js';
 
@@ -12,9 +13,11 @@ const slots: readonly Slot[] = Array.from({ length: 16 }, (_, place) => ({ place
 /**
  * A statement of the hot path: built and compiled by Kysely once, then run with other parameters. Building the same one
  * for each use costs many times what SQLite takes to run it. `build` must use each parameter as a plain value.
+ * Outside of a transaction it is one of its own, kept as `durability` says.
  */
 export function hot<Parameters extends readonly unknown[], Row>(
   build: (db: Kysely<Schema>, ...parameters: Parameters) => Compilable<Row>,
+  durability: Durability = 'at once',
 ): (connection: Connection, ...parameters: Parameters) => Promise<Row[]> {
   const compiled = new Map<DialectName, CompiledQuery<Row>>();
   return (connection, ...parameters) => {
@@ -22,7 +25,7 @@ export function hot<Parameters extends readonly unknown[], Row>(
     const query = known ?? build(connection.db, ...(slots as unknown as Parameters)).compile();
     if (!known) compiled.set(connection.dialect, query);
     const values = query.parameters.map((value) => filled(value, parameters));
-    return connection.run(query, values) as Promise<Row[]>;
+    return connection.run(query, values, durability) as Promise<Row[]>;
   };
 }
 

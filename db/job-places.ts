@@ -32,26 +32,21 @@ export function createPlaces(slots: Slots, width: number): JobPlaces {
       // Counted before anything is asked, so that of jobs that come at once no more than fit go on.
       if (limited.some((flag) => (atWork.get(flag) ?? 0) >= most(flag))) return null;
       for (const flag of limited) count(flag, 1);
-      const taken: (() => Promise<void>)[] = [];
+      const shared = limited.filter((one) => one !== inTrouble);
+      // Together, so that one question is enough.
+      const asked = await Promise.allSettled(shared.map((flag) => slots.take(`job-${flag}`, most(flag))));
+      const places = asked.map((place) => (place.status === 'fulfilled' ? place.value : null));
       const letGo = async () => {
         for (const flag of limited) count(flag, -1);
-        for (const place of taken) await place();
+        await Promise.all(places.map((place) => place?.()));
       };
-      try {
-        for (const flag of limited.filter((one) => one !== inTrouble)) {
-          const place = await slots.take(`job-${flag}`, most(flag));
-          if (place) taken.push(place);
-          else {
-            await letGo();
-            fullUntil.set(flag, performance.now() + rememberedMs);
-            return null;
-          }
-        }
-        return letGo;
-      } catch (error) {
-        await letGo();
-        throw error;
+      if (!places.includes(null)) return letGo;
+      await letGo();
+      for (const [index, place] of asked.entries()) {
+        if (place.status === 'rejected') throw place.reason;
+        if (!place.value) fullUntil.set(shared[index] ?? '', performance.now() + rememberedMs);
       }
+      return null;
     },
     full() {
       const now = performance.now();

@@ -114,6 +114,10 @@ async function copyTable(source: SqliteHandle, inside: Connection, table: Source
       throw refusal(error, table);
     });
   }
+  // What Postgres makes of the rows is told with the next answer.
+  await sql`select 1`.execute(inside.db).catch((error: unknown) => {
+    throw refusal(error, table);
+  });
   if (table.lastId !== null) {
     await sql`select setval(pg_get_serial_sequence(${table.name}, 'id'), ${table.lastId})`.execute(inside.db);
   }

@@ -11,9 +11,33 @@ export interface PostgresSlots extends Slots {
 const keepAlive =
   'set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3';
 
+/** For each key the first of these places that is free. */
+const lockAll = `select (
+    select place from unnest(string_to_array(places, ',')::int[]) as place
+    where pg_try_advisory_lock(hashtext(key), place) limit 1
+  ) as place
+  from unnest($1::text[], $2::text[]) as asked (key, places)`;
+
+const unlockAll = `select pg_advisory_unlock(hashtext(key), place)
+  from unnest($1::text[], $2::int[]) as held (key, place)`;
+
+interface Wanted {
+  readonly key: string;
+  readonly width: number;
+  take(place: number | null): void;
+  fail(error: unknown): void;
+}
+
+interface Place {
+  readonly key: string;
+  readonly place: number;
+  done(): void;
+}
+
 /**
  * Places as advisory locks of one session, which the server lets go of when the process dies. A session that is lost is
  * opened again at the next use, and takes again what is still held: until then another process may have the same place.
+ * Whatever is asked for while a question is under way goes into the next one.
  */
 export function openSlots(
   url: string,
@@ -23,14 +47,11 @@ export function openSlots(
   const held = new Map<string, Set<number>>();
   let session: Promise<pg.Client> | null = null;
   let isOpen = true;
-  let turn: Promise<unknown> = Promise.resolve();
+  let wanted: Wanted[] = [];
+  let left: Place[] = [];
+  let isAsking = false;
 
-  /** A session answers one question at a time. */
-  function inTurn<T>(ask: () => Promise<T>): Promise<T> {
-    const asked = turn.then(ask);
-    turn = asked.catch(() => {});
-    return asked;
-  }
+  const nameOf = (key: string) => `${schema}:${key}`;
 
   function connected(): Promise<pg.Client> {
     session ??= connect().catch((error: unknown) => {
@@ -41,7 +62,8 @@ export function openSlots(
   }
 
   async function connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
+    const settings = { connectionTimeoutMillis: 10_000, keepAlive: true, pipeline: true };
+    const client = new pg.Client({ connectionString: url, ...settings });
     const lost = (error: Error) => {
       onIdleError(error);
       session = null;
@@ -57,48 +79,87 @@ export function openSlots(
     return client;
   }
 
-  async function lock(client: pg.Client, key: string, place: number): Promise<boolean> {
-    const { rows } = await client.query<{ locked: boolean }>(
-      'select pg_try_advisory_lock(hashtext($1), $2) as locked',
-      [`${schema}:${key}`, place],
-    );
-    return rows[0]?.locked ?? false;
+  async function lock(client: pg.Client, asked: readonly (readonly [string, string])[]) {
+    const values = [asked.map(([key]) => nameOf(key)), asked.map(([, places]) => places)];
+    const { rows } = await client.query<{ place: number | null }>({ name: 'lock', text: lockAll, values });
+    return rows.map(({ place }) => place);
   }
 
   /** Who looked whether we are gone may hold our place for a moment. */
   async function lockAgain(client: pg.Client, key: string, place: number): Promise<void> {
-    for (let tries = 0; tries < 20 && !(await lock(client, key, place)); tries += 1) await wait(50);
+    for (let tries = 0; tries < 20 && (await lock(client, [[key, `${place}`]]))[0] === null; tries += 1) {
+      await wait(50);
+    }
   }
 
-  async function letGo(key: string, place: number): Promise<void> {
-    forget(key, place);
-    const client = await session?.catch(() => null);
+  async function unlock(client: pg.Client, places: readonly Place[]): Promise<void> {
+    const values = [places.map(({ key }) => nameOf(key)), places.map(({ place }) => place)];
     // A session that was lost holds nothing.
-    const unlock = 'select pg_advisory_unlock(hashtext($1), $2)';
-    await inTurn(async () => client?.query(unlock, [`${schema}:${key}`, place])).catch(() => {});
+    await client.query({ name: 'unlock', text: unlockAll, values }).catch(() => {});
   }
 
-  function forget(key: string, place: number): void {
+  function startAsking(): void {
+    if (isAsking) return;
+    isAsking = true;
+    queueMicrotask(async () => {
+      while (wanted.length + left.length > 0) await askOnce();
+      isAsking = false;
+    });
+  }
+
+  async function askOnce(): Promise<void> {
+    // Of a key one at a time: a session may take its own lock twice.
+    const keys = new Set<string>();
+    const asked = wanted.filter(({ key }) => !keys.has(key) && keys.add(key));
+    wanted = wanted.filter((one) => !asked.includes(one));
+    const given = left;
+    left = [];
+    try {
+      const client = await (asked.length > 0 ? connected() : session);
+      const { stream } = client?.connection ?? {};
+      stream?.cork();
+      const unlocking = client && given.length > 0 ? unlock(client, given) : null;
+      const locking = client && asked.length > 0 ? lock(client, asked.map(choicesOf)) : null;
+      stream?.uncork();
+      await unlocking;
+      const places = await locking?.catch(nameProblem);
+      for (const [index, one] of asked.entries()) settle(one, places?.[index] ?? null);
+    } catch (error) {
+      for (const one of asked) one.fail(error);
+    } finally {
+      for (const place of given) place.done();
+    }
+  }
+
+  function choicesOf({ key, width }: Wanted): readonly [string, string] {
+    const free = Array.from({ length: width }, (_, place) => place).filter(
+      (place) => !held.get(key)?.has(place),
+    );
+    return [key, free.join(',')];
+  }
+
+  function settle({ key, take }: Wanted, place: number | null): void {
+    if (place !== null) held.set(key, (held.get(key) ?? new Set<number>()).add(place));
+    take(place);
+  }
+
+  function letGo(key: string, place: number): Promise<void> {
     const own = held.get(key);
     own?.delete(place);
     if (own?.size === 0) held.delete(key);
+    return new Promise((done) => {
+      left.push({ key, place, done });
+      startAsking();
+    });
   }
 
   return {
     async take(key, width) {
-      const client = await connected();
-      for (let place = 0; place < width; place += 1) {
-        // A session may take its own lock twice, so a place of ours is never asked for.
-        if (held.get(key)?.has(place)) continue;
-        held.set(key, (held.get(key) ?? new Set<number>()).add(place));
-        const isOurs = await inTurn(() => lock(client, key, place)).catch((error: unknown) => {
-          forget(key, place);
-          return nameProblem(error);
-        });
-        if (isOurs) return () => letGo(key, place);
-        forget(key, place);
-      }
-      return null;
+      const place = await new Promise<number | null>((take, fail) => {
+        wanted.push({ key, width, take, fail });
+        startAsking();
+      });
+      return place === null ? null : () => letGo(key, place);
     },
     async close() {
       isOpen = false;

@@ -1,14 +1,14 @@
 import type { Day, Instant } from '../src/dates.js';
 import type { RunStore, SyncReason, SyncRun } from '../src/sync/run.js';
 import { plain, toNumber } from './columns.js';
-import { atomically, type Connection } from './connection.js';
+import type { Connection } from './connection.js';
 import { hot } from './hot.js';
 
 const startRun = hot((db, offerId: number, reason: SyncReason, from: Day, to: Day, startedAt: Instant) => {
   const empty = { endedAt: null, pages: 0, rows: 0, changes: 0, problemCode: null };
   const run = { offerId, reason, from, to, startedAt, state: 'running', ...empty } as const;
   return db.insertInto('syncRuns').values(run).returning('id');
-});
+}, 'soon');
 
 const endRun = hot(
   (
@@ -34,16 +34,10 @@ const latestRuns = hot((db, offerId: bigint, limit: number) =>
 export function runStore(connection: Connection): RunStore {
   const { db } = connection;
   return {
-    start({ offerId, reason, from, to, startedAt }) {
-      return atomically(
-        connection,
-        async (inside) => {
-          const [run] = await startRun(inside, offerId, reason, from, to, startedAt);
-          if (!run) throw new Error('a run that was not stored');
-          return toNumber(run.id);
-        },
-        'soon',
-      );
+    async start({ offerId, reason, from, to, startedAt }) {
+      const [run] = await startRun(connection, offerId, reason, from, to, startedAt);
+      if (!run) throw new Error('a run that was not stored');
+      return toNumber(run.id);
     },
     async end(id, { state, endedAt, pages, rows, changes, problemCode }) {
       await endRun(connection, BigInt(id), state, endedAt, pages, rows, changes, problemCode);

@@ -1,5 +1,6 @@
 import { type Kysely, SelectQueryNode } from 'kysely';
 import type { SqliteHandle } from './better-sqlite.js';
+import { camelCase, objectOf } from './columns.js';
 import { type Begin, type Connection, type PutRows, upsertParts } from './connection.js';
 import type { Schema } from './schema.js';
 import { named } from './sqlite-problems.js';
@@ -29,7 +30,8 @@ export function sqliteConnection(
   const direct: Connection['run'] = async ({ sql }, parameters) =>
     named(file, () => prepared(sql).run(parameters));
   // Outside a transaction Kysely waits until no other one is open. What only reads needs nothing else from it.
-  const queued: Connection['run'] = async (query, parameters) => {
+  const queued: Connection['run'] = async (query, parameters, durability = 'at once') => {
+    if (durability === 'soon') return begin(connection, durability, () => direct(query, parameters));
     if (SelectQueryNode.is(query.query)) return db.connection().execute(() => direct(query, parameters));
     return (await db.executeQuery({ ...query, parameters })).rows;
   };
@@ -86,7 +88,8 @@ export function sqliteConnection(
     });
   const inside = { run: direct, lists: directLists, inTransaction: true } as const;
   const outside = { run: queued, lists: queuedLists, inTransaction: false } as const;
-  const connection: Connection = { db, dialect: 'sqlite', putRows, begin, ...outside };
+  const lock = async () => {};
+  const connection: Connection = { db, dialect: 'sqlite', putRows, begin, lock, ...outside };
   return connection;
 }
 
@@ -105,15 +108,7 @@ function prepare(handle: SqliteHandle, text: string): Prepared {
       },
     };
   }
-  const names = statement
-    .columns()
-    .map(({ name }) => name.replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase()));
+  const names = statement.columns().map(({ name }) => camelCase(name));
   const lists = statement.raw();
   return { run: (parameters) => (lists.all(parameters) as unknown[][]).map((row) => objectOf(names, row)) };
-}
-
-function objectOf(names: readonly string[], row: readonly unknown[]): Record<string, unknown> {
-  const made: Record<string, unknown> = {};
-  for (let index = 0; index < names.length; index += 1) made[names[index] ?? ''] = row[index];
-  return made;
 }

@@ -178,7 +178,7 @@ function testProcesses(url: string): void {
     await taken[1]?.();
     await runOn(
       url,
-      "select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_try_advisory_lock%' and pid <> pg_backend_pid()",
+      "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_try_advisory_lock%' and pid <> pg_backend_pid()",
     );
     const place = await mine?.take('other', 1);
 
