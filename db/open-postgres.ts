@@ -83,8 +83,7 @@ function outside(db: Kysely<Schema>): Connection {
 const begin: Begin = (connection, durability, work) =>
   connection.db.connection().execute((pinned) =>
     withSession(pinned, async (session) => session).then(async (session) => {
-      session.begin();
-      if (durability === 'soon') session.tell({ text: 'set local synchronous_commit = off' }, true);
+      session.begin(durability);
       try {
         const done = await work({ ...connection, ...inside(pinned, session) });
         await session.commit();

@@ -17,7 +17,7 @@ export function postgresDriver(pool: pg.Pool): Driver {
     async acquireConnection() {
       return connectionOf(openSession(await pool.connect().catch(nameProblem)));
     },
-    beginTransaction: async (connection) => sessionOf(connection).begin(),
+    beginTransaction: async (connection) => sessionOf(connection).begin('at once'),
     commitTransaction: (connection) => sessionOf(connection).commit(),
     rollbackTransaction: (connection) => sessionOf(connection).rollback(),
     releaseConnection: async (connection) => sessionOf(connection).release(),

@@ -67,6 +67,8 @@ export function postgresQueue(options: PostgresQueueOptions): JobQueue {
       concurrency: width,
       pollInterval: 1000,
       noHandleSignals: true,
+      // Done ones go together with others of the same turn, and nobody waits for it.
+      preset: { worker: { completeJobBatchDelay: 0 } },
       // All that is due is judged by the clock of the processes, as everywhere else.
       useNodeTime: true,
       logger: quietLogger(onTrouble),

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Durability } from '../src/ports.js';
 import { nameProblem } from './postgres-problems.js';
 
 /** A statement as node-postgres takes it. */
@@ -18,12 +19,12 @@ export interface Answer {
 }
 
 /**
- * A connection lent by the pool. A statement without an answer is kept until something is asked, and goes with it in one
- * writing: with two processors each writing costs more than most of our statements take to run.
+ * A connection lent by the pool. A statement without an answer is kept until something is asked and goes with it, and what
+ * is asked in one turn goes in one writing: each costs more than most of our statements take to run.
  */
 export interface Session {
   /** Nothing is sent yet. */
-  begin(): void;
+  begin(durability: Durability): void;
   /** `isReading`: does no harm outside of the transaction that it belongs to. */
   ask(statement: Statement, isReading?: boolean): Promise<Answer>;
   /** Runs before whatever is asked next. What it fails with is thrown there, or by `commit`. */
@@ -37,7 +38,10 @@ export interface Session {
   release(): void;
 }
 
-const begin: Statement = { text: 'begin' };
+const begins: Readonly<Record<Durability, Statement>> = {
+  'at once': { text: 'begin' },
+  soon: { text: 'begin; set local synchronous_commit = off' },
+};
 const commit: Statement = { text: 'commit' };
 
 /** A newer version of the program has changed the table of a prepared statement: it fails on this connection for ever. */
@@ -46,17 +50,28 @@ const stalePlan = '0A000';
 /** The connection must be one that sends statements without waiting for the answers before (`pipeline`). */
 export function openSession(client: pg.PoolClient): Session {
   const { stream } = client.connection;
-  let isUnbegun = false;
+  /** What begins the transaction, until it is sent. */
+  let unsent: Statement | null = null;
+  let isHeld = false;
   let told: Statement[] = [];
   let tellsWrites = false;
   let pushed: Promise<unknown> = Promise.resolve();
   let isBroken = false;
 
+  function hold(): void {
+    if (isHeld) return;
+    isHeld = true;
+    stream.cork();
+    process.nextTick(() => {
+      isHeld = false;
+      stream.uncork();
+    });
+  }
+
   /** The answers in this order. Once a statement of a transaction fails, those after it fail because of it. */
   async function send(statements: readonly Statement[]): Promise<Answer[]> {
-    stream.cork();
+    hold();
     const answers = statements.map((statement) => client.query(statement as pg.QueryConfig));
-    stream.uncork();
     if (answers.length > 1) await Promise.allSettled(answers);
     try {
       return (await Promise.all(answers)) as unknown as Answer[];
@@ -71,12 +86,13 @@ export function openSession(client: pg.PoolClient): Session {
    * changes nothing is sent before it has.
    */
   async function sendAfterTold(statement: Statement, isReading: boolean): Promise<Answer[]> {
-    if (isUnbegun && (tellsWrites || !isReading)) {
-      isUnbegun = false;
-      await send([begin]);
+    if (unsent && (tellsWrites || !isReading)) {
+      const first = unsent;
+      unsent = null;
+      await send([first]);
     }
-    const all = [...(isUnbegun ? [begin] : []), ...told, statement];
-    isUnbegun = false;
+    const all = [...(unsent ? [unsent] : []), ...told, statement];
+    unsent = null;
     told = [];
     tellsWrites = false;
     return send(all);
@@ -92,8 +108,8 @@ export function openSession(client: pg.PoolClient): Session {
   }
 
   return {
-    begin() {
-      isUnbegun = true;
+    begin(durability) {
+      unsent = begins[durability];
     },
     ask,
     tell(statement, isReading = false) {
@@ -107,16 +123,12 @@ export function openSession(client: pg.PoolClient): Session {
       pushed.catch(() => {});
     },
     async askSoon(statement) {
-      const [, answer] = await send([
-        { text: 'begin; set local synchronous_commit = off' },
-        statement,
-        commit,
-      ]);
+      const [, answer] = await send([begins.soon, statement, commit]);
       if (!answer) throw new Error('a statement without an answer');
       return answer;
     },
     async commit() {
-      if (isUnbegun && told.length === 0) return;
+      if (unsent && told.length === 0) return;
       const { command } = await ask(commit, true);
       // In this way Postgres ends what had failed, and calls it no error.
       if (command === 'ROLLBACK') throw new Error('a transaction that had failed was to be kept');
@@ -124,7 +136,7 @@ export function openSession(client: pg.PoolClient): Session {
     async rollback() {
       told = [];
       await pushed.catch(() => {});
-      if (isUnbegun) return;
+      if (unsent) return;
       await send([{ text: 'rollback' }]).catch(() => {
         isBroken = true;
       });

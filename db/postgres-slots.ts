@@ -31,8 +31,10 @@ interface Wanted {
 interface Place {
   readonly key: string;
   readonly place: number;
-  done(): void;
 }
+
+/** A place may be held a moment longer than it is needed, and be let go with the next question or with others. */
+const longestHeldMs = 5;
 
 /**
  * Places as advisory locks of one session, which the server lets go of when the process dies. A session that is lost is
@@ -50,6 +52,7 @@ export function openSlots(
   let wanted: Wanted[] = [];
   let left: Place[] = [];
   let isAsking = false;
+  let timer: NodeJS.Timeout | null = null;
 
   const nameOf = (key: string) => `${schema}:${key}`;
 
@@ -101,10 +104,19 @@ export function openSlots(
   function startAsking(): void {
     if (isAsking) return;
     isAsking = true;
-    queueMicrotask(async () => {
-      while (wanted.length + left.length > 0) await askOnce();
-      isAsking = false;
-    });
+    // What else is asked for in this turn goes along.
+    process.nextTick(askAll);
+  }
+
+  async function askAll(): Promise<void> {
+    do await askOnce();
+    while (wanted.length > 0);
+    isAsking = false;
+    if (left.length > 0) letGoSoon();
+  }
+
+  function letGoSoon(): void {
+    timer ??= setTimeout(startAsking, longestHeldMs).unref();
   }
 
   async function askOnce(): Promise<void> {
@@ -114,6 +126,8 @@ export function openSlots(
     wanted = wanted.filter((one) => !asked.includes(one));
     const given = left;
     left = [];
+    if (timer) clearTimeout(timer);
+    timer = null;
     try {
       const client = await (asked.length > 0 ? connected() : session);
       const { stream } = client?.connection ?? {};
@@ -121,13 +135,10 @@ export function openSlots(
       const unlocking = client && given.length > 0 ? unlock(client, given) : null;
       const locking = client && asked.length > 0 ? lock(client, asked.map(choicesOf)) : null;
       stream?.uncork();
-      await unlocking;
-      const places = await locking?.catch(nameProblem);
+      const [places] = await Promise.all([locking, unlocking]).catch(nameProblem);
       for (const [index, one] of asked.entries()) settle(one, places?.[index] ?? null);
     } catch (error) {
       for (const one of asked) one.fail(error);
-    } finally {
-      for (const place of given) place.done();
     }
   }
 
@@ -143,14 +154,12 @@ export function openSlots(
     take(place);
   }
 
-  function letGo(key: string, place: number): Promise<void> {
+  function letGo(key: string, place: number): void {
     const own = held.get(key);
     own?.delete(place);
     if (own?.size === 0) held.delete(key);
-    return new Promise((done) => {
-      left.push({ key, place, done });
-      startAsking();
-    });
+    left.push({ key, place });
+    letGoSoon();
   }
 
   return {
@@ -159,10 +168,11 @@ export function openSlots(
         wanted.push({ key, width, take, fail });
         startAsking();
       });
-      return place === null ? null : () => letGo(key, place);
+      return place === null ? null : async () => letGo(key, place);
     },
     async close() {
       isOpen = false;
+      if (timer) clearTimeout(timer);
       const client = await session?.catch(() => null);
       session = null;
       await client?.end();

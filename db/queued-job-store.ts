@@ -23,10 +23,8 @@ export function queuedJobStore(connection: Connection, schema: string): JobStore
   const jobs = jobsIn(schema);
   return {
     async add({ runAt, ...job }) {
-      const known = await sql`select 1 from ${jobs} where key = ${job.key} and ${isWaiting}`.execute(db);
-      if (known.rows.length > 0) return false;
-      await queueJob(connection, schema, { ...job, attempt: 0 }, runAt);
-      return true;
+      const isNew = sql`where not exists (select 1 from ${jobs} where key = ${job.key} and ${isWaiting})`;
+      return (await putJob(connection, schema, { ...job, attempt: 0 }, runAt, isNew)) > 0;
     },
     claim: async () => null,
     done: refuse,
@@ -53,32 +51,40 @@ async function refuse(): Promise<never> {
 
 /** Puts a job into the queue. When one of its key waits, that one keeps its time; one that runs is left to end. */
 export async function queueJob(
-  { db }: Connection,
+  connection: Connection,
   schema: string,
   job: QueuedJob,
   runAt: Instant,
 ): Promise<void> {
-  const flags = await flagsOf(db, job);
-  await sql`select ${sql.id(schema, 'add_job')}(
-    ${queueTask}, payload => ${JSON.stringify(job)}::json, run_at => ${runAt}::timestamptz,
-    max_attempts => ${mostTries}, job_key => ${job.key}, flags => ${sql.val(flags)}::text[],
-    job_key_mode => 'preserve_run_at')`.execute(db);
+  await putJob(connection, schema, job, runAt, sql``);
+}
+
+/** Answers how many were put there: by one question, because every offer asks it each hour. */
+async function putJob(
+  connection: Connection,
+  schema: string,
+  job: QueuedJob,
+  runAt: Instant,
+  where: RawBuilder<unknown>,
+): Promise<number> {
+  const query = sql`
+    select (${sql.id(schema, 'add_job')}(
+      ${queueTask}, payload => ${JSON.stringify(job)}::json, run_at => ${runAt}::timestamptz,
+      max_attempts => ${mostTries}, job_key => ${job.key}, flags => ${flagsOf(job)},
+      job_key_mode => 'preserve_run_at')).id ${where}`.compile(connection.db);
+  return (await connection.run(query, query.parameters)).length;
 }
 
 /** By these the queue passes over jobs whose place is taken. */
-async function flagsOf(db: Connection['db'], { payload, lane, attempt }: QueuedJob): Promise<string[]> {
+function flagsOf({ payload, lane, attempt }: QueuedJob): RawBuilder<unknown> {
   const { offerId } = payload;
   const ofLane = queueFlag('lane', lane);
-  if (typeof offerId !== 'number') return [ofLane];
-  const offer = await db
-    .selectFrom('offers')
-    .select(['host', 'lastSyncAt', 'lastGoodSyncAt'])
-    .where('id', '=', BigInt(offerId))
-    .executeTakeFirst();
-  const flags = [ofLane, queueFlag('offer', offerId)];
-  if (!offer) return flags;
-  const failedLast = offer.lastSyncAt !== null && offer.lastSyncAt > (offer.lastGoodSyncAt ?? '');
-  return [...flags, queueFlag('host', offer.host), ...(attempt > 0 || failedLast ? [inTrouble] : [])];
+  if (typeof offerId !== 'number') return sql`${sql.val([ofLane])}::text[]`;
+  const failedLast = sql`${attempt}::int > 0 or last_sync_at > coalesce(last_good_sync_at, '')`;
+  const ofOffer = sql`array[${queueFlag('host', '')} || host]
+    || case when ${failedLast} then array[${inTrouble}] else array[]::text[] end`;
+  return sql`${sql.val([ofLane, queueFlag('offer', offerId)])}::text[]
+    || (select ${ofOffer} from offers where id = ${offerId})`;
 }
 
 export async function countQueuedJobs({ db }: Connection, schema: string): Promise<number> {

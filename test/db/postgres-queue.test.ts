@@ -167,8 +167,10 @@ function testProcesses(url: string): void {
   });
 
   test('shares the places of a host between processes, and takes them again after its session was lost', async () => {
-    const { database, address } = await openQueue(url);
-    const { database: other } = await openQueue(url, address);
+    const { database: other, address, schema } = await openQueue(url);
+    const named = new URL(address);
+    named.searchParams.set('application_name', `${schema}-mine`);
+    const { database } = await openQueue(url, named.href);
     const mine = database.shared?.slots;
     const theirs = other.shared?.slots;
     const taken = [await mine?.take('host', 3), await theirs?.take('host', 3), await mine?.take('host', 3)];
@@ -178,7 +180,7 @@ function testProcesses(url: string): void {
     await taken[1]?.();
     await runOn(
       url,
-      "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_try_advisory_lock%' and pid <> pg_backend_pid()",
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${schema}-mine' and query like '%pg_try_advisory_lock%'`,
     );
     const place = await mine?.take('other', 1);
 
