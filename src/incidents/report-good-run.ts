@@ -3,7 +3,7 @@ import type { OfferShape } from '../offers/offer.js';
 import { type GoodRun, reportRecovery } from './report-recovery.js';
 import { reportShape } from './report-shape.js';
 import type { Telling } from './telling.js';
-import { watchFigures } from './watch-figures.js';
+import { readSeen, watchFigures } from './watch-figures.js';
 
 /**
  * Everything that a good run says about incidents, in the sync's transaction and after its figures are stored.
@@ -15,8 +15,9 @@ export async function reportGoodRun(
   shape: OfferShape | null,
   columnNames: Readonly<Partial<Record<FigureField, string>>> = {},
 ): Promise<OfferShape | null> {
-  const hasOpen = await reportRecovery(telling, run);
+  // Asked for together, which is one way to a database on another machine.
+  const [hasOpen, seen] = await Promise.all([reportRecovery(telling, run), readSeen(telling, run)]);
   const watched = { ...run, hasOpen };
-  await watchFigures(telling, watched);
+  await watchFigures(telling, watched, seen);
   return shape ? reportShape(telling, watched, shape, columnNames) : run.offer.shape;
 }

@@ -1,28 +1,42 @@
-import { addDays, type Day, dayIn, readableDay, readableDuration } from '../dates.js';
+import { addDays, type Day, dayIn, type Instant, readableDay, readableDuration } from '../dates.js';
 import { ftdDrop, sourceSilent } from '../problems/incident.js';
-import type { DayRecord } from '../sync/figure-store.js';
+import type { DayRecord, FtdCount } from '../sync/figure-store.js';
 import { recoverIncident } from './close-incident.js';
 import { type FtdSeries, fullAfterDays, historyDays, judgeFtds } from './ftd-drop.js';
 import type { IncidentKind } from './incident.js';
 import { openIncident, tellFirst } from './open-incident.js';
-import type { WatchedRun } from './report-recovery.js';
+import type { GoodRun, WatchedRun } from './report-recovery.js';
 import { findSilence } from './source-silence.js';
 import type { Telling } from './telling.js';
 
 const silenceHistoryDays = 60;
 
+/** What is looked at after a good run. */
+export interface Seen {
+  readonly days: readonly DayRecord[];
+  /** `null` where the same figures were judged on the same day by the run before. */
+  readonly ftds: readonly FtdCount[] | null;
+}
+
+export async function readSeen(telling: Telling, run: GoodRun): Promise<Seen> {
+  const { offer, at } = run;
+  const today = dayIn('UTC', at);
+  const isJudged = run.sameSince && dayIn('UTC', run.sameSince) === today;
+  const [days, ftds] = await Promise.all([
+    telling.stores.figures.days(offer.id, addDays(today, -silenceHistoryDays), today),
+    isJudged ? null : readFtds(telling, run),
+  ]);
+  return { days, ftds };
+}
+
 /**
  * Looks at what a good run brought: whether the source has gone silent, and whether a full day's FTD are too rare to
  * be chance. Judged only after a good run, so a source that cannot be read is never called silent.
  */
-export async function watchFigures(telling: Telling, run: WatchedRun): Promise<void> {
-  const { offer, at } = run;
-  const today = dayIn('UTC', at);
-  const days = await telling.stores.figures.days(offer.id, addDays(today, -silenceHistoryDays), today);
+export async function watchFigures(telling: Telling, run: WatchedRun, { days, ftds }: Seen): Promise<void> {
   await watchSilence(telling, run, days);
-  // The same figures on the same day were judged by the run before.
-  const isJudged = run.sameSince && dayIn('UTC', run.sameSince) === today;
-  if (run.hasOpen || !isJudged) await watchFtds(telling, run, days);
+  const judged = ftds ?? (run.hasOpen ? await readFtds(telling, run) : null);
+  if (judged) await watchFtds(telling, run, days, judged);
 }
 
 async function watchSilence(telling: Telling, run: WatchedRun, days: readonly DayRecord[]): Promise<void> {
@@ -33,10 +47,25 @@ async function watchSilence(telling: Telling, run: WatchedRun, days: readonly Da
   await raise(telling, run, 'source-silent', sourceSilent(offer.name, readableDay(silence.lastDay), usual));
 }
 
-async function watchFtds(telling: Telling, run: WatchedRun, days: readonly DayRecord[]): Promise<void> {
+/** The last day whose FTD are all there. */
+function fullDay(at: Instant): Day {
+  return addDays(dayIn('UTC', at), -fullAfterDays);
+}
+
+function readFtds({ stores }: Telling, { offer, at }: GoodRun): Promise<readonly FtdCount[]> {
+  const day = fullDay(at);
+  return stores.figures.ftds(offer.id, addDays(day, -historyDays), day);
+}
+
+async function watchFtds(
+  telling: Telling,
+  run: WatchedRun,
+  days: readonly DayRecord[],
+  ftds: readonly FtdCount[],
+): Promise<void> {
   const { offer } = run;
-  const day = addDays(dayIn('UTC', run.at), -fullAfterDays);
-  const judged = judgeFtds(await readSeries(telling, run, day, days), day);
+  const day = fullDay(run.at);
+  const judged = judgeFtds(seriesOf(ftds, day, days), day);
   if (judged.drop) {
     const { campaign, ftds, usual, chance } = judged.drop;
     const onceIn = roundedTo2(1 / chance);
@@ -46,15 +75,9 @@ async function watchFtds(telling: Telling, run: WatchedRun, days: readonly DayRe
 }
 
 /** FTD by day, of the whole offer and of each campaign. A reported day without a row is a day with none. */
-async function readSeries(
-  telling: Telling,
-  { offer }: WatchedRun,
-  day: Day,
-  days: readonly DayRecord[],
-): Promise<FtdSeries[]> {
+function seriesOf(counts: readonly FtdCount[], day: Day, days: readonly DayRecord[]): FtdSeries[] {
   const from = addDays(day, -historyDays);
   const reported = days.filter((one) => one.state === 'reported' && one.day >= from && one.day <= day);
-  const counts = await telling.stores.figures.ftds(offer.id, from, day);
   if (counts.every((count) => count.ftds === null)) return [];
   const campaigns = [...new Set(counts.map((count) => count.campaign))];
   const names = campaigns.length > 1 ? ['', ...campaigns.filter((name) => name !== '')] : [''];
