@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Durability } from '../src/ports.js';
-import { nameProblem } from './postgres-problems.js';
+import { isStalePlan, nameProblem } from './postgres-problems.js';
 
 /** A statement as node-postgres takes it. */
 export interface Statement {
@@ -44,9 +44,6 @@ const begins: Readonly<Record<Durability, Statement>> = {
 };
 const commit: Statement = { text: 'commit' };
 
-/** A newer version of the program has changed the table of a prepared statement: it fails on this connection for ever. */
-const stalePlan = '0A000';
-
 /** The connection must be one that sends statements without waiting for the answers before (`pipeline`). */
 export function openSession(client: pg.PoolClient): Session {
   const { stream } = client.connection;
@@ -76,7 +73,7 @@ export function openSession(client: pg.PoolClient): Session {
     try {
       return (await Promise.all(answers)) as unknown as Answer[];
     } catch (error) {
-      isBroken ||= error instanceof Error && 'code' in error && error.code === stalePlan;
+      isBroken ||= isStalePlan(error);
       return nameProblem(error);
     }
   }

@@ -80,6 +80,47 @@ function testServer(url: string): void {
     expect((await stores.figures.sums(query))[0]?.figures.ngr).toBe(large * 2n);
   });
 
+  test('keeps nothing of a transaction whose last write is refused', async () => {
+    const stores = await openPostgresStores(url);
+    const offer = await storeOffer(stores);
+    const unknown = reading(offer.id + 1, now, ['2026-11-16'], []);
+
+    const broken = stores.transaction(async (inside) => {
+      await inside.offers.change(offer.id, { name: 'Changed' });
+      await inside.figures.apply(unknown);
+    });
+
+    await expect(broken).rejects.toMatchObject({ code: '23503' });
+    expect((await stores.offers.get(offer.id))?.name).toBe(offer.name);
+  });
+
+  test('says what a write failed with that was sent with a later question, and keeps nothing', async () => {
+    const stores = await openPostgresStores(url);
+    const offer = await storeOffer(stores);
+
+    const broken = stores.transaction(async (inside) => {
+      await inside.figures.apply(reading(offer.id + 1, now, ['2026-11-16'], []));
+      return inside.offers.get(offer.id);
+    });
+
+    await expect(broken).rejects.toMatchObject({ code: '23503' });
+    expect(await stores.figures.days(offer.id + 1, '2026-11-01', '2026-11-30')).toEqual([]);
+  });
+
+  test('goes on after a newer version has changed a table that it asks', async () => {
+    const address = await freshSchema(url);
+    const database = await openDatabase(address);
+    onTestFinished(() => database.close());
+    const { offers } = database.stores;
+    const offer = await storeOffer(database.stores);
+    await offers.get(offer.id);
+
+    await runOn(address, 'alter table offers add column added text');
+
+    await expect(offers.get(offer.id)).rejects.toMatchObject({ retry: 'later' });
+    expect((await offers.get(offer.id))?.id).toBe(offer.id);
+  });
+
   test('refuses a database that a newer version wrote', async () => {
     const schema = await freshSchema(url);
     await (await openDatabase(schema)).close();
