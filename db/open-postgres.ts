@@ -26,6 +26,8 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void = 
     // One of them listens for jobs.
     max: 12,
     connectionTimeoutMillis: 10_000,
+    // To open one takes as long as a dozen questions, and it has to prepare its statements anew. Used are the same few.
+    idleTimeoutMillis: 60_000,
     pipeline: true,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') => {
