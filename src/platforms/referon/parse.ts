@@ -43,7 +43,7 @@ function largeCsv(body: Uint8Array): Buffer | null {
   return first === '' || '<{['.includes(first) ? null : unmarked;
 }
 
-const byteOrderMark = Buffer.from('\ufeff');
+const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
 
 const emptyPage: ReportPage = {
   rows: noRows,
