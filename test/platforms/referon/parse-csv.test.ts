@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCsv, parseLargeCsv } from '../../../src/platforms/referon/parse-csv.js';
+import type { Table } from '../../../src/platforms/referon/table.js';
 import { ProblemError } from '../../../src/problems/problem.js';
+import { mutated } from '../../fuzz/mutated-reports.js';
 import { bytes, fixture, readReferon, refusal, window } from '../support/reading.js';
 
 const november = window('2026-11-01', '2026-11-30', 'EUR');
@@ -305,4 +307,28 @@ test('a large file is read straight from its bytes as its text is', () => {
   const small = parseCsv(bytes.toString());
 
   expect({ ...large, rows: [...large.rows] }).toEqual({ ...small, rows: [...small.rows] });
+});
+
+test('a large file that is damaged is refused for what its text would be refused for', () => {
+  const told = (read: () => Table): string => {
+    try {
+      const table = read();
+      return JSON.stringify({ ...table, rows: [...table.rows] });
+    } catch (error) {
+      if (error instanceof ProblemError) return error.problem.what;
+      throw error;
+    }
+  };
+  let files = 0;
+  for (let seed = 1; seed <= 3000; seed += 1) {
+    const { base, text } = mutated(seed);
+    if (base.platform !== 'referon' || /^\s*[{[]/.test(text)) continue;
+    files += 1;
+    const whole = Buffer.from(text)
+      .toString()
+      .replace(/^\ufeff/, '');
+    expect(told(() => parseLargeCsv(Buffer.from(whole)))).toBe(told(() => parseCsv(whole)));
+  }
+
+  expect(files).toBeGreaterThan(500);
 });
