@@ -15,8 +15,6 @@ import { runOnce } from '../adapters/terminal/run-once.js';
 import type { Screen } from '../adapters/terminal/screen.js';
 import { startTerminal } from '../adapters/terminal/terminal.js';
 import { writeProblems } from '../adapters/terminal/write-problems.js';
-import { createPrometheus } from '../adapters/web/prometheus.js';
-import { startWebServer } from '../adapters/web/web-server.js';
 import { commands } from '../commands/index.js';
 import { backupDatabase, restoreDatabase } from '../db/backup.js';
 import { openDatabase } from '../db/open.js';
@@ -150,6 +148,8 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
   const role = readRole(given.role, config);
   const signal = stopSignal(process);
   const messengers = new Map<Surface, Messenger>([['terminal', createTerminalMessenger(screen)]]);
+  // Loaded where they are needed, as a command line needs none of them.
+  const { createPrometheus } = await import('../adapters/web/prometheus.js');
   const prometheus = createPrometheus();
   const open = { config, messengers, exclusive: true, metrics: prometheus.metrics };
   // A process that answers nobody needs no thread for its reading, and one that only answers reads nothing.
@@ -172,6 +172,7 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
         ? null
         : async (routes, health) => {
             const metrics = () => prometheus.page(clock, () => stores.backlog.measure());
+            const { startWebServer } = await import('../adapters/web/web-server.js');
             const web = await startWebServer({ port, routes, health, metrics, log });
             log.info({ port: web.port }, 'listening');
             return { stop: () => web.close() };

@@ -1,5 +1,4 @@
 import { parseAllowList } from '../adapters/http/allow-list.js';
-import { createHttpClient } from '../adapters/http/guarded-client.js';
 import { createLog } from '../adapters/log/log.js';
 import { createScrubber } from '../adapters/log/scrub.js';
 import { type Config, secretsOf } from './config.js';
@@ -16,9 +15,11 @@ export interface NetworkOptions {
   readonly onSecret?: (secret: string) => void;
 }
 
+type ClosableClient = HttpClient & { close(): Promise<void> };
+
 /** The guarded way out, and a log that is kept clean of what goes there. */
 export interface Network {
-  readonly http: HttpClient & { close(): Promise<void> };
+  readonly http: ClosableClient;
   readonly log: Log;
   readonly allows: (url: URL) => boolean;
   /** Writes a line of another thread's log, clean of what this one knows too. */
@@ -32,13 +33,17 @@ export function openNetwork(options: NetworkOptions): Network {
   const scrubber = createScrubber();
   for (const secret of secretsOf(config)) scrubber.addSecret(secret);
   const allow = parseAllowList(config.allowPrivateHosts);
-  const http = createHttpClient({
+  const clientOptions = {
     allow,
-    onSecret(secret) {
+    onSecret(secret: string) {
       scrubber.addSecret(secret);
       options.onSecret?.(secret);
     },
     ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
+  };
+  const http = openedLater(async () => {
+    const { createHttpClient } = await import('../adapters/http/guarded-client.js');
+    return createHttpClient(clientOptions);
   });
   return {
     http,
@@ -46,5 +51,19 @@ export function openNetwork(options: NetworkOptions): Network {
     allows: (url) => allow.allows(url),
     writeLine: (line) => void logTo.write(scrubber.scrub(line)),
     addSecret: scrubber.addSecret,
+  };
+}
+
+/** The library takes 20 MB in each thread, and of three threads one fetches. */
+function openedLater(open: () => Promise<ClosableClient>): ClosableClient {
+  let client: Promise<ClosableClient> | null = null;
+  return {
+    async get(request) {
+      client ??= open();
+      return (await client).get(request);
+    },
+    async close() {
+      await (await client)?.close();
+    },
   };
 }

@@ -41,12 +41,15 @@ async function packagesOf(input: string, more: Readonly<Record<string, string>> 
   return { code, packages: loadedPackages(errors) };
 }
 
-test('the terminal starts and answers without the chat SDKs, the chart library, Postgres or spreadsheets', async () => {
+/** What answers or asks over HTTP. */
+const web = ['undici', 'hono', 'prom-client'];
+
+test('the terminal starts and answers without the chat SDKs, the chart library, Postgres, spreadsheets or HTTP', async () => {
   const { code, packages } = await packagesOf('/offer list\n/report\n');
 
   expect(code).toBe(0);
   expect(packages).toContain('kysely');
-  expect(packages.filter((name) => heavy.includes(name))).toEqual([]);
+  expect(packages.filter((name) => [...heavy, ...web].includes(name))).toEqual([]);
 });
 
 const discord = { DISCORD_PUBLIC_KEY: 'ab'.repeat(32), DISCORD_APPLICATION_ID: '123456789012345678' };

@@ -44,6 +44,8 @@ export async function readReport(core: Core, request: ReadRequest): Promise<Whol
 /** What came, unless it is the same as last time: then `report` is `null`. `digest` only where one answer is all. */
 export interface ReportRead {
   readonly digest: string | null;
+  /** The exchange rates' day that was asked for, where the report asks for conversion. */
+  readonly ratesDate: Day | null;
   readonly report: WholeReport | null;
 }
 
@@ -54,9 +56,10 @@ export async function readUnlessSame(
   known: string | null,
 ): Promise<ReportRead> {
   const { digest, page } = await askFor(core, request, 1, known);
-  if (!page) return { digest, report: null };
+  const ratesDate = ratesDateOf(request);
+  if (!page) return { digest, ratesDate, report: null };
   const report = await readFrom(core, request, page);
-  return { digest: report.pages === 1 ? digest : null, report };
+  return { digest: report.pages === 1 ? digest : null, ratesDate, report };
 }
 
 /** Reads on from the first page; when pages have to be read again, that one is too. */
@@ -94,7 +97,7 @@ function askFor(core: Core, request: ReadRequest, page: number, known: string | 
 
 function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport {
   const rows = mergePages(pages);
-  const ratesDate = request.platform.converts(request.access) ? dayIn('UTC', request.now) : null;
+  const ratesDate = ratesDateOf(request);
   if (ratesDate !== null) refuseSeveralCurrencies(rows);
   const seen = new Set<FigureField>(pages.flatMap((page) => page.present));
   const groups = (['day', 'brand', 'campaign', 'currency'] as const).filter((group) =>
@@ -114,6 +117,10 @@ function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport 
     warnings: pages.flatMap((page) => page.warnings),
     ratesDate,
   };
+}
+
+function ratesDateOf({ platform, access, now }: ReadRequest): Day | null {
+  return platform.converts(access) ? dayIn('UTC', now) : null;
 }
 
 /** A report that asks for one currency and comes in several was not converted: its sums would change their meaning. */

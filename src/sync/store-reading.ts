@@ -1,8 +1,7 @@
-import { dayIn, type Instant } from '../dates.js';
+import type { Day, Instant } from '../dates.js';
 import { reportGoodRun } from '../incidents/report-good-run.js';
 import type { Offer, OfferChange } from '../offers/offer.js';
 import { platformOf } from '../offers/platform-of.js';
-import { openAccess } from '../offers/save-offer.js';
 import type { Core, Stores } from '../ports.js';
 import { dayStates } from './day-states.js';
 import type { ReadingResult } from './figure-store.js';
@@ -48,12 +47,11 @@ export async function storeSameReading(
   core: Core,
   run: GoodReading,
   last: LastReading,
+  ratesDate: Day | null,
 ): Promise<ReadingResult> {
   const { offer, task, runId, at } = run;
   return core.stores.transaction(async (stores) => {
     const { from, to } = task;
-    const converts = platformOf(core, offer).converts(openAccess(core, offer));
-    const ratesDate = converts ? dayIn('UTC', at) : null;
     await stores.figures.confirm({ offerId: offer.id, runId, at, from, to, sameAs: last.runId, ratesDate });
     await endWell({ ...core, stores }, run, last.shape, { pages: 1, rows: last.rows, changes: 0 }, last.at);
     return { rowsStored: last.rows, daysChanged: 0, changes: 0, newDays: [], vanishedDays: [] };

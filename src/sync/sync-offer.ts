@@ -75,7 +75,7 @@ async function readAndStore(
   last: LastReading | null,
 ): Promise<SyncOutcome> {
   const window = { from: task.from, to: task.to };
-  const { report, digest } = await readUnlessSame(
+  const { report, digest, ratesDate } = await readUnlessSame(
     core,
     {
       platform: platformOf(core, offer),
@@ -104,7 +104,7 @@ async function readAndStore(
     return { kind: 'good', result };
   }
   if (!last) throw new Error('an answer that is the same as none');
-  const result = await storeSameReading(core, run, last);
+  const result = await storeSameReading(core, run, last, ratesDate);
   core.lastReadings?.keep(offer.id, { ...last, runId, at });
   return { kind: 'good', result };
 }
