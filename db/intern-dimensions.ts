@@ -43,19 +43,13 @@ export async function internDimensions(
 
   const added = [...wanted].filter(([key]) => !ids.has(key));
   const few = added.length <= mostOneByOne ? added : [];
-  for (const [key, { brandId, brand, campaignId, campaign, currency }] of few) {
-    const [row] = await addDimension(
-      connection,
-      offerId,
-      key,
-      brandId,
-      brand,
-      campaignId,
-      campaign,
-      currency,
-    );
+  // Together: on Postgres they go in one writing.
+  const ready = few.map(async ([key, { brandId, brand, campaignId, campaign, currency }]) => {
+    const texts = [brandId, brand, campaignId, campaign, currency] as const;
+    const [row] = await addDimension(connection, offerId, key, ...texts);
     if (row) ids.set(key, row.id);
-  }
+  });
+  await Promise.all(ready);
   for (const chunk of chunks(few.length > 0 ? [] : added, 100)) {
     const inserted = await db
       .insertInto('dimensions')
