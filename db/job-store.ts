@@ -40,6 +40,15 @@ const dueJob = (which: JobChoice) =>
 
 const dueJobs = { any: dueJob('any'), 'in good health': dueJob('in good health') };
 
+const addJob = hot(
+  (db, kind: string, payload: string, lane: string, key: string, runAt: Instant, offerId: number | null) =>
+    db
+      .insertInto('jobs')
+      .values({ kind, payload, lane, key, runAt, offerId, state: literal('waiting'), attempt: 0 })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id'),
+);
+
 const takeJob = hot((db, id: bigint, leaseUntil: Instant) =>
   db
     .updateTable('jobs')
@@ -55,21 +64,10 @@ const deleteJob = hot((db, id: bigint) => db.deleteFrom('jobs').where('id', '=',
 export function jobStore(connection: Connection): JobStore {
   const { db } = connection;
   return {
-    async add({ payload, ...job }) {
-      const { offerId } = payload;
-      const added = await db
-        .insertInto('jobs')
-        .values({
-          ...job,
-          payload: JSON.stringify(payload),
-          offerId: typeof offerId === 'number' ? offerId : null,
-          state: 'waiting',
-          attempt: 0,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      return added !== undefined;
+    async add({ kind, payload, lane, key, runAt }) {
+      const offerId = typeof payload.offerId === 'number' ? payload.offerId : null;
+      const added = await addJob(connection, kind, JSON.stringify(payload), lane, key, runAt, offerId);
+      return added.length > 0;
     },
     claim(now, leaseUntil, which = 'any') {
       return atomically(

@@ -10,5 +10,7 @@ import { tellOnce } from './tell-once.js';
 const port = parentPort;
 if (!port) throw new Error('this file is started as a thread');
 const { config } = workerData as { readonly config: Config };
+// Here it is needed for sure, and loading it beside the first reading would hold up whoever is answered just then.
+await import('../adapters/http/guarded-client.js');
 const { log, http } = openNetwork({ config, ...tellOnce(port) });
 runPageThread(port, { log, read: createPageReader(http, platforms), close: () => http.close() });

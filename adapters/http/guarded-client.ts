@@ -52,8 +52,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
     }),
     connections: connectionsPerHost,
     pipelining: 1,
-    // Many servers close idle connections soon, and a request on a closing one is lost.
+    // Many servers close idle connections soon, and a request on a closing one is lost. Servers may ask for longer; a pool
+    // of connections takes 20 kB, there are thousands of programmes, and each is asked once an hour.
     keepAliveTimeout: 2_000,
+    keepAliveMaxTimeout: 2_000,
     // The deadline covers these.
     headersTimeout: 0,
     bodyTimeout: 0,

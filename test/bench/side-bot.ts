@@ -98,9 +98,13 @@ async function sync(tallyman: Tallyman, { span, under, part }: Extract<Step, { d
   now = addMilliseconds(now, 1000);
   const { core } = tallyman;
   const offers = (await core.stores.offers.list('terminal')).slice(...(part ?? []));
-  await core.stores.transaction(async (stores) => {
-    for (const offer of offers) await queueSync(stores, offer, span, 'manual', loadStart);
-  });
+  // As many in one transaction as the bot's own plan takes.
+  for (let next = 0; next < offers.length; next += 20) {
+    await core.stores.transaction(async (stores) => {
+      const some = offers.slice(next, next + 20);
+      for (const offer of some) await queueSync(stores, offer, span, 'manual', loadStart);
+    }, 'soon');
+  }
   const answer = await timed(() => createWork(core, under).settle());
   const runs = await Promise.all(offers.map((offer) => core.stores.runs.latest(offer.id, 1)));
   const bad = runs.flat().filter((run) => run.state !== 'good');
