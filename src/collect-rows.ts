@@ -1,12 +1,12 @@
 import type { Day } from './dates.js';
-import { type Dimension, type Figures, figureFields, type SourceRow } from './figures.js';
+import { type Dimension, type Figures, figureFields } from './figures.js';
 import { dayAt, dimensionAt, fieldCount, figureAt, type SourceRows } from './source-rows.js';
 
 /** Gathers rows one by one. */
 export interface RowCollector {
-  /** Adds a row, and answers its number from 0. Throws for a count that is not whole. */
-  add(day: Day, dimension: Dimension, figures: Figures): number;
-  /** Adds a row of others as it is. */
+  /** Throws for a count that is not whole. */
+  add(day: Day, dimension: Dimension, figures: Figures): void;
+  /** Adds a row of others as it is, and answers its number from 0. */
   copy(rows: SourceRows, row: number): number;
   /**
    * Adds the figures of another row to those of one that was added. A figure that only one of them has stays what it is;
@@ -64,7 +64,6 @@ export function collectRows(expected = 0): RowCollector {
     add(day, dimension, given) {
       const row = newRow(day, dimension);
       for (const [place, field] of figureFields.entries()) put(row * fieldCount + place, given[field]);
-      return row;
     },
     copy(rows, from) {
       const row = newRow(dayAt(rows, from), dimensionAt(rows, from));
@@ -116,13 +115,6 @@ export function collectDimensions(): {
       return place;
     },
   };
-}
-
-/** The rows as columns; for tests and for few of them. */
-export function rowsOf(list: readonly SourceRow[]): SourceRows {
-  const collected = collectRows(list.length);
-  for (const row of list) collected.add(row.day, row, row.figures);
-  return collected.rows();
 }
 
 /** Without the room that was not needed. */

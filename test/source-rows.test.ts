@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { collectRows, rowsOf } from '../src/collect-rows.js';
+import { collectRows } from '../src/collect-rows.js';
 import { countFields, type Figures, moneyFields, type SourceRow } from '../src/figures.js';
 import { listRows } from '../src/source-rows.js';
-import { sourceRow } from './support/stored.js';
+import { rowsOf, sourceRow } from './support/stored.js';
 
 const count = fc.option(fc.oneof(fc.constant(0), fc.maxSafeNat()));
 const amount = fc.option(

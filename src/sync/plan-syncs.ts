@@ -10,13 +10,11 @@ const batch = 20;
 /** Queues every offer whose sync is due, and says whether there was one. Asked each minute; what is due is in the database. */
 export async function planSyncs(core: Core): Promise<boolean> {
   const now = core.clock.now();
-  let planned = 0;
-  while ((await core.stores.offers.due(now, 1)).length > 0) {
-    const more = await planBatch(core, now);
-    if (more === 0) break;
-    planned += more;
-  }
-  return planned > 0;
+  if ((await core.stores.offers.due(now, 1)).length === 0) return false;
+  let planned = await planBatch(core, now);
+  const isAny = planned > 0;
+  while (planned === batch) planned = await planBatch(core, now);
+  return isAny;
 }
 
 /** What a power cut takes back is due again. */

@@ -1,9 +1,10 @@
 import type { DrawnCard } from '../../src/card.js';
-import { rowsOf } from '../../src/collect-rows.js';
+import { collectRows } from '../../src/collect-rows.js';
 import type { NewOutboxRow, Target } from '../../src/delivery/outbox.js';
 import { type Figures, figureFields, type SourceRow } from '../../src/figures.js';
 import type { NewOffer, Offer } from '../../src/offers/offer.js';
 import type { NewJob, Stores } from '../../src/ports.js';
+import type { SourceRows } from '../../src/source-rows.js';
 import type { Reading } from '../../src/sync/figure-store.js';
 
 /** Monday morning in every store test. */
@@ -55,6 +56,13 @@ export function sourceRow(
     figures: figures(given),
     ...dimension,
   };
+}
+
+/** The rows as columns. */
+export function rowsOf(list: readonly SourceRow[]): SourceRows {
+  const collected = collectRows(list.length);
+  for (const row of list) collected.add(row.day, row, row.figures);
+  return collected.rows();
 }
 
 /** A reading of the days that it names; days with rows are reported. */
