@@ -4,27 +4,33 @@ import { plain, toNumber } from './columns.js';
 import type { Connection } from './connection.js';
 import { hot } from './hot.js';
 
-const startRun = hot((db, offerId: number, reason: SyncReason, from: Day, to: Day, startedAt: Instant) => {
-  const empty = { endedAt: null, pages: 0, rows: 0, changes: 0, problemCode: null };
-  const run = { offerId, reason, from, to, startedAt, state: 'running', ...empty } as const;
-  return db.insertInto('syncRuns').values(run).returning('id');
-}, 'soon');
-
-const endRun = hot(
+const addRun = hot(
   (
     db,
-    id: bigint,
+    offerId: number,
+    reason: SyncReason,
+    from: Day,
+    to: Day,
     state: SyncRun['state'],
-    endedAt: Instant | null,
+    startedAt: Instant,
+    endedAt: Instant,
     pages: number,
     rows: number,
     changes: number,
     problemCode: string | null,
   ) =>
     db
-      .updateTable('syncRuns')
-      .set({ state, endedAt, pages, rows, changes, problemCode })
-      .where('id', '=', id),
+      .insertInto('syncRuns')
+      .values({
+        ...{ offerId, reason, from, to, state, startedAt, endedAt },
+        ...{ pages, rows, changes, problemCode },
+      })
+      .returning('id'),
+  'soon',
+);
+
+const setChanges = hot((db, id: bigint, changes: number) =>
+  db.updateTable('syncRuns').set({ changes }).where('id', '=', id),
 );
 
 const latestRuns = hot((db, offerId: bigint, limit: number) =>
@@ -34,13 +40,16 @@ const latestRuns = hot((db, offerId: bigint, limit: number) =>
 export function runStore(connection: Connection): RunStore {
   const { db } = connection;
   return {
-    async start({ offerId, reason, from, to, startedAt }) {
-      const [run] = await startRun(connection, offerId, reason, from, to, startedAt);
-      if (!run) throw new Error('a run that was not stored');
-      return toNumber(run.id);
+    async add(run) {
+      const { offerId, reason, from, to, state, startedAt, endedAt } = run;
+      const task = [offerId, reason, from, to] as const;
+      const end = [state, startedAt, endedAt, run.pages, run.rows, run.changes, run.problemCode] as const;
+      const [added] = await addRun(connection, ...task, ...end);
+      if (!added) throw new Error('a run that was not stored');
+      return toNumber(added.id);
     },
-    async end(id, { state, endedAt, pages, rows, changes, problemCode }) {
-      await endRun(connection, BigInt(id), state, endedAt, pages, rows, changes, problemCode);
+    async setChanges(id, changes) {
+      await setChanges(connection, BigInt(id), changes);
     },
     async latest(offerId, limit) {
       return (await latestRuns(connection, BigInt(offerId), limit)).map(plain);
@@ -55,15 +64,6 @@ export function runStore(connection: Connection): RunStore {
         .orderBy('syncRuns.id', 'desc')
         .execute();
       return rows.map(plain);
-    },
-    async closeAbandoned(startedBefore, now) {
-      const { numUpdatedRows } = await db
-        .updateTable('syncRuns')
-        .set({ state: 'failed', endedAt: now })
-        .where('state', '=', 'running')
-        .where('startedAt', '<', startedBefore)
-        .executeTakeFirstOrThrow();
-      return Number(numUpdatedRows);
     },
   };
 }

@@ -33,7 +33,7 @@ import { type OperationTools, operations } from './operations/operations.js';
 import type { Core } from './ports.js';
 import { readRole } from './role.js';
 import { serve } from './serve.js';
-import { closeLeftovers } from './start-over.js';
+import { releaseAllJobs } from './start-over.js';
 import { exitOnFault, stopSignal } from './stopping.js';
 import type { SyncThreadData } from './sync-thread.js';
 import { createWork, type Work } from './work.js';
@@ -74,7 +74,7 @@ function openSyncThread(
   turns: SharedArrayBuffer,
 ): SyncThread {
   const workerData: SyncThreadData = { config, turns };
-  const { log, clock, stores } = opened.core;
+  const { log, stores } = opened.core;
   return startSyncThread({
     ...{ log, metrics, write: opened.writeLine, addSecret: opened.addSecret },
     open: () =>
@@ -82,7 +82,7 @@ function openSyncThread(
     // On SQLite nobody else runs jobs. On Postgres others do, and the leases of a thread that died run out.
     async giveBack() {
       turnsOf(turns, 0).forgetOther();
-      if (config.database.kind === 'sqlite') await closeLeftovers(stores, clock.now(), true);
+      if (config.database.kind === 'sqlite') await releaseAllJobs(stores);
     },
   });
 }

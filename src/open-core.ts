@@ -11,7 +11,7 @@ import { type NetworkOptions, openNetwork } from './open-network.js';
 import type { KeyFile } from './operations/rekey.js';
 import { platforms } from './platforms/index.js';
 import type { Clock, Core } from './ports.js';
-import { closeLeftovers, requireKeys } from './start-over.js';
+import { releaseAllJobs, requireKeys } from './start-over.js';
 import { createLastReadings } from './sync/last-readings.js';
 import { createGates, createSharedGates } from './sync/politeness.js';
 import { createVault } from './vault.js';
@@ -51,7 +51,8 @@ export async function openCore(options: CoreOptions): Promise<OpenedCore> {
     try {
       const keyIds = ring.keys.map(({ id }) => id);
       await requireKeys(stores, keyIds);
-      await closeLeftovers(stores, clock.now(), dialect === 'sqlite');
+      // On Postgres others may be at work, and the queue finds out whose jobs are left.
+      if (dialect === 'sqlite') await releaseAllJobs(stores);
     } catch (error) {
       await Promise.all([http.close(), close()]);
       throw error;

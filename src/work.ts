@@ -2,7 +2,7 @@ import { addMilliseconds } from './dates.js';
 import { sendNext } from './delivery/send-next.js';
 import { postDueDigests } from './digest/post-due-digests.js';
 import { tendIncidents } from './incidents/tend-incidents.js';
-import type { Core, Job, JobChoice, JobOutcome } from './ports.js';
+import type { Core, Job, JobChoice, JobOutcome, Stores } from './ports.js';
 import { planSyncs } from './sync/plan-syncs.js';
 import { syncTaskOf } from './sync/queue-sync.js';
 import type { Finish } from './sync/store-reading.js';
@@ -11,15 +11,16 @@ import { syncOffer } from './sync/sync-offer.js';
 /** A job that is still held after this time belonged to a process that died. */
 const leaseMs = 15 * 60_000;
 const faultWaitMs = 5 * 60_000;
-/** Longer than any run takes: one that is older belonged to a process that died. */
-const abandonedMs = 24 * 3_600_000;
 
 /** The steps that the bot repeats. Each does at most one thing and says whether it did; loops are dumb, tests call the steps. */
 export interface Work {
   /** Puts what is due into the queue: syncs, digests, reminders. Asked once a minute. */
   plan(): Promise<void>;
-  /** `in good health`: leaves offers in trouble to others, so that slow failures never hold up what works. */
-  runNext(which?: JobChoice): Promise<boolean>;
+  /**
+   * `in good health`: leaves offers in trouble to others, so that slow failures never hold up what works. While `goesOn`
+   * says so, what stores a good reading takes the next job as well, and that is run too.
+   */
+  runNext(which?: JobChoice, goesOn?: () => boolean): Promise<boolean>;
   /** One job that was handed out; says what became of it. Does not throw. */
   run(job: Job): Promise<JobOutcome>;
   /** Runs jobs until none is due, and says whether any was. */
@@ -30,25 +31,35 @@ export interface Work {
 }
 
 export function createWork(core: Core, concurrency = 8): Work {
-  async function runNext(which: JobChoice = 'any'): Promise<boolean> {
-    const job = await claim(which);
-    if (!job) return false;
-    await runClaimed(core, job);
-    return true;
+  async function runNext(which: JobChoice = 'any', goesOn = () => false): Promise<boolean> {
+    const first = await claim(which);
+    let job = first;
+    while (job) {
+      const next = await runClaimed(core, job, async (stores) => (goesOn() ? take(stores, which) : null));
+      if (next && !goesOn()) await core.stores.jobs.postpone(next.id, core.clock.now());
+      job = goesOn() ? next : null;
+    }
+    return first !== null;
+  }
+
+  function take({ jobs }: Stores, which: JobChoice): Promise<Job | null> {
+    const now = core.clock.now();
+    return jobs.claim(now, addMilliseconds(now, leaseMs), which);
   }
 
   /** Jobs of dead processes are looked for when nothing else is due, and by the minute's plan. */
   async function claim(which: JobChoice): Promise<Job | null> {
-    const now = core.clock.now();
-    const { jobs } = core.stores;
-    const job = await jobs.claim(now, addMilliseconds(now, leaseMs), which);
-    if (job || (await jobs.releaseExpired(now)) === 0) return job;
-    return jobs.claim(now, addMilliseconds(now, leaseMs), which);
+    const { stores, clock } = core;
+    const job = await take(stores, which);
+    if (job || (await stores.jobs.releaseExpired(clock.now())) === 0) return job;
+    return take(stores, which);
   }
 
   async function runAll(): Promise<boolean> {
     if (core.queue) return core.queue.drain((job) => handedOut(core, job));
-    const lanes = await Promise.all(Array.from({ length: concurrency }, () => drain(() => runNext())));
+    const lanes = await Promise.all(
+      Array.from({ length: concurrency }, () => drain(() => runNext('any', () => true))),
+    );
     return lanes.includes(true);
   }
 
@@ -67,7 +78,6 @@ export function createWork(core: Core, concurrency = 8): Work {
       const now = core.clock.now();
       await core.stores.actions.removeExpired(now);
       await core.stores.installations.removeExpired(now);
-      await core.stores.runs.closeAbandoned(addMilliseconds(now, -abandonedMs), now);
     },
     runNext,
     run: (job) => handedOut(core, job),
@@ -83,12 +93,21 @@ export function createWork(core: Core, concurrency = 8): Work {
   };
 }
 
-async function runClaimed(core: Core, job: Job): Promise<void> {
+/** Answers the job that `takeNext` took in the transaction that stored a good reading. */
+async function runClaimed(
+  core: Core,
+  job: Job,
+  takeNext: (stores: Stores) => Promise<Job | null>,
+): Promise<Job | null> {
   const { jobs } = core.stores;
   const holding = setInterval(() => void hold(core, job), leaseMs / 3).unref();
+  let next: Job | null = null;
   try {
-    const outcome = await outcomeOf(core, job, (stores) => stores.jobs.done(job.id));
-    if (outcome.kind === 'stored') return;
+    const outcome = await outcomeOf(core, job, async (stores) => {
+      await stores.jobs.done(job.id);
+      next = await takeNext(stores);
+    });
+    if (outcome.kind === 'stored') return next;
     if (outcome.kind === 'done') await jobs.done(job.id);
     else await jobs[outcome.kind](job.id, outcome.at);
   } catch (error) {
@@ -97,6 +116,7 @@ async function runClaimed(core: Core, job: Job): Promise<void> {
   } finally {
     clearInterval(holding);
   }
+  return null;
 }
 
 /** The queue that handed the job out takes it back. */

@@ -40,7 +40,7 @@ export function keepRunning(
   if (handedOut) return { wake: () => {}, stop: () => handedOut.stop() };
   const loops = Array.from({ length: workers }, (_, index) =>
     // Half of the workers never touch offers in trouble.
-    startLoop(() => work.runNext(index % 2 === 0 ? 'any' : 'in good health'), core.log),
+    startLoop((goesOn) => work.runNext(index % 2 === 0 ? 'any' : 'in good health', goesOn), core.log),
   );
   return {
     wake() {

@@ -10,8 +10,8 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-/** Repeats a step for as long as it finds work, then sleeps. A step that throws is logged and tried again after the sleep. */
-export function startLoop(step: () => Promise<boolean>, log: Log): Loop {
+/** Repeats a step for as long as it finds work, then sleeps. `goesOn` says whether it will be called again. A step that throws is logged and tried again after the sleep. */
+export function startLoop(step: (goesOn: () => boolean) => Promise<boolean>, log: Log): Loop {
   let running = true;
   let wake = () => {};
 
@@ -31,7 +31,7 @@ export function startLoop(step: () => Promise<boolean>, log: Log): Loop {
 
   async function attempt(): Promise<boolean> {
     try {
-      return await step();
+      return await step(() => running);
     } catch (error) {
       log.error({ error }, 'step failed');
       return false;

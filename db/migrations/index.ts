@@ -5,6 +5,7 @@ import { addInstallations } from './0002-installations.js';
 import { surfaceState } from './0003-surface-state.js';
 import { addRestores } from './0004-restores.js';
 import { indexOpenIncidents } from './0005-open-incidents.js';
+import { keepRunsOnceEnded } from './0006-runs-once-ended.js';
 
 type Step = (db: Kysely<unknown>, dialect: DialectName) => Promise<void>;
 
@@ -15,4 +16,5 @@ export const migrations: Readonly<Record<string, Step>> = {
   '0003-surface-state': surfaceState,
   '0004-restores': addRestores,
   '0005-open-incidents': indexOpenIncidents,
+  '0006-runs-once-ended': keepRunsOnceEnded,
 };

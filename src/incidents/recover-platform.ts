@@ -53,7 +53,7 @@ async function answersForARound(
   const runs = await stores.runs.atHostSince(host, outage.lastSeenAt);
   const ids = new Set(offers.map((offer) => offer.id));
   return runs.some(({ offerId, state, endedAt }) => {
-    return ids.has(offerId) && state === 'good' && endedAt !== null && endedAt <= roundAgo;
+    return ids.has(offerId) && state === 'good' && endedAt <= roundAgo;
   });
 }
 

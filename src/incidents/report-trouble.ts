@@ -72,7 +72,7 @@ async function isDown({ stores }: Telling, trouble: Trouble, atHost: readonly Of
   const tokens = new Map(atHost.map((one) => [one.id, one.tokenFingerprint]));
   const ended = runs.flatMap((run) => {
     const tokenFingerprint = tokens.get(run.offerId);
-    if (tokenFingerprint === undefined || run.endedAt === null || run.state === 'running') return [];
+    if (tokenFingerprint === undefined) return [];
     const problemCode = run.state === 'good' ? null : (run.problemCode ?? 'own.unknown');
     return [{ offerId: run.offerId, tokenFingerprint, endedAt: run.endedAt, problemCode }];
   });

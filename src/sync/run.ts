@@ -2,16 +2,16 @@ import type { Day, Instant } from '../dates.js';
 
 export type SyncReason = 'schedule' | 'backfill' | 'manual' | 'recovery';
 
-/** One attempt to read an offer. */
+/** One attempt to read an offer, kept once it has ended. */
 export interface SyncRun {
   readonly id: number;
   readonly offerId: number;
   readonly reason: SyncReason;
   readonly from: Day;
   readonly to: Day;
-  readonly state: 'running' | 'good' | 'failed';
+  readonly state: 'good' | 'failed';
   readonly startedAt: Instant;
-  readonly endedAt: Instant | null;
+  readonly endedAt: Instant;
   readonly pages: number;
   readonly rows: number;
   readonly changes: number;
@@ -19,15 +19,12 @@ export interface SyncRun {
 }
 
 export interface RunStore {
-  start(run: Pick<SyncRun, 'offerId' | 'reason' | 'from' | 'to' | 'startedAt'>): Promise<number>;
-  end(
-    id: number,
-    end: Pick<SyncRun, 'state' | 'endedAt' | 'pages' | 'rows' | 'changes' | 'problemCode'>,
-  ): Promise<void>;
+  /** Answers the run's number, by which its figures know it. Must be part of what stores them. */
+  add(run: Omit<SyncRun, 'id'>): Promise<number>;
+  /** Says how many figures a run has changed, once that is known. */
+  setChanges(id: number, changes: number): Promise<void>;
   /** Newest first. */
   latest(offerId: number, limit: number): Promise<readonly SyncRun[]>;
   /** Runs of any offer at `host` that ended since; to tell one broken offer from a platform that is down. */
   atHostSince(host: string, since: Instant): Promise<readonly SyncRun[]>;
-  /** Marks runs that were left `running` by a process that died. */
-  closeAbandoned(startedBefore: Instant, now: Instant): Promise<number>;
 }

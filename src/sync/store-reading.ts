@@ -10,12 +10,10 @@ import { nextHourly } from './next-sync.js';
 import { sayProgress } from './progress.js';
 import type { SyncTask } from './queue-sync.js';
 import type { WholeReport } from './read-report.js';
+import { keepRun, type Try } from './try.js';
 
-/** A run that was good and is to be stored. */
-export interface GoodReading {
-  readonly offer: Offer;
-  readonly task: SyncTask;
-  readonly runId: number;
+/** A try that was good and is to be stored. */
+export interface GoodTry extends Try {
   readonly at: Instant;
   readonly finish: Finish | undefined;
 }
@@ -23,57 +21,59 @@ export interface GoodReading {
 /** What else is done once a reading is stored, or not at all. */
 export type Finish = (stores: Stores) => Promise<void>;
 
-/** Stores what a run read, with all that follows from it, or nothing. */
-export async function storeReading(
-  core: Core,
-  run: GoodReading,
-  report: WholeReport,
-): Promise<ReadingResult> {
-  const { offer, task, runId, at } = run;
+/** What was stored, and as which run. */
+export interface StoredReading {
+  readonly runId: number;
+  readonly result: ReadingResult;
+}
+
+/** Stores what a try read, with all that follows from it, or nothing. */
+export async function storeReading(core: Core, tried: GoodTry, report: WholeReport): Promise<StoredReading> {
+  const { offer, task, at } = tried;
   return core.stores.transaction(async (stores) => {
+    const runId = await keepGoodRun(stores, tried, report.pages, report.rows.length);
     const result = await stores.figures.apply({
       ...{ offerId: offer.id, runId, at, from: task.from, to: task.to, rows: report.rows },
       days: dayStates(task, report.rows),
       ratesDate: report.ratesDate,
     });
+    if (result.changes > 0) await stores.runs.setChanges(runId, result.changes);
     const shape = report.sourceRows > 0 ? report.shape : null;
-    await endWell({ ...core, stores }, run, shape, { ...report, rows: report.rows.length, ...result }, null);
-    return result;
+    await endWell({ ...core, stores }, tried, shape, null);
+    return { runId, result };
   }, 'soon');
 }
 
-/** Stores that a run read the same answer as the last one: nothing has changed, and all of it is fresh. */
+/** Stores that a try read the same answer as the last run: nothing has changed, and all of it is fresh. */
 export async function storeSameReading(
   core: Core,
-  run: GoodReading,
+  tried: GoodTry,
   last: LastReading,
   ratesDate: Day | null,
-): Promise<ReadingResult> {
-  const { offer, task, runId, at } = run;
+): Promise<StoredReading> {
+  const { offer, task, at } = tried;
   return core.stores.transaction(async (stores) => {
     const { from, to } = task;
+    const runId = await keepGoodRun(stores, tried, 1, last.rows);
     await stores.figures.confirm({ offerId: offer.id, runId, at, from, to, sameAs: last.runId, ratesDate });
-    await endWell({ ...core, stores }, run, last.shape, { pages: 1, rows: last.rows, changes: 0 }, last.at);
-    return { rowsStored: last.rows, daysChanged: 0, changes: 0, newDays: [], vanishedDays: [] };
+    await endWell({ ...core, stores }, tried, last.shape, last.at);
+    const result = { rowsStored: last.rows, daysChanged: 0, changes: 0, newDays: [], vanishedDays: [] };
+    return { runId, result };
   }, 'soon');
 }
 
-interface Counts {
-  readonly pages: number;
-  readonly rows: number;
-  readonly changes: number;
+function keepGoodRun(stores: Stores, tried: GoodTry, pages: number, rows: number): Promise<number> {
+  return keepRun(stores, tried, { state: 'good', endedAt: tried.at, pages, rows, problemCode: null });
 }
 
-/** `shape` is `null` for a window without rows: it says nothing about columns, and must not make the known ones look gone. */
+/** `seen` is `null` for a window without rows: it says nothing about columns, and must not make the known ones look gone. */
 async function endWell(
   core: Core,
-  { offer, task, runId, at, finish }: GoodReading,
+  { offer, task, at, finish }: GoodTry,
   seen: LastReading['shape'],
-  { pages, rows, changes }: Counts,
   sameSince: Instant | null,
 ): Promise<void> {
   const { stores } = core;
-  await stores.runs.end(runId, { state: 'good', endedAt: at, pages, rows, changes, problemCode: null });
   const run = { offer, at, from: task.from, to: task.to, sameSince };
   const shape = await reportGoodRun(core, run, seen, platformOf(core, offer).columnNames);
   await stores.offers.change(offer.id, { ...afterGoodRun(offer, task, at), ...changedShape(offer, shape) });

@@ -4,7 +4,7 @@ import { reportTrouble } from '../incidents/report-trouble.js';
 import type { Offer } from '../offers/offer.js';
 import { platformOf } from '../offers/platform-of.js';
 import { openAccess } from '../offers/save-offer.js';
-import type { Core, Stores } from '../ports.js';
+import type { Core } from '../ports.js';
 import { isOwnFault } from '../problems/is-own-fault.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
 import type { ReadingResult } from './figure-store.js';
@@ -16,6 +16,7 @@ import type { SyncTask } from './queue-sync.js';
 import { readUnlessSame } from './read-report.js';
 import { nextTry } from './retry.js';
 import { type Finish, storeReading, storeSameReading } from './store-reading.js';
+import { keepFailedRun, type Try } from './try.js';
 import type { Window } from './windows.js';
 
 const ownFaultWaitMs = 60_000;
@@ -42,38 +43,30 @@ export async function syncOffer(
   const offer = await core.stores.offers.get(task.offerId);
   if (!offer || (offer.state === 'paused' && task.reason === 'schedule')) return { kind: 'gone' };
   const startedAt = core.clock.now();
-  const run = { offerId: offer.id, reason: task.reason, from: task.from, to: task.to, startedAt };
+  const tried = { offer, task, startedAt };
   const last = await lastReading(core, offer, task);
-  const runId = await core.stores.runs.start(run);
   try {
-    const outcome = await readAndStore(core, { offer, task, runId, startedAt, finish }, last);
+    const outcome = await readAndStore(core, tried, finish, last);
     if (outcome.kind === 'good') core.metrics?.syncEnded('good', startedAt, core.clock.now());
     return outcome;
   } catch (error) {
     const code = error instanceof ProblemError ? error.problem.code : 'own.unexpected';
     core.metrics?.syncEnded(code, startedAt, core.clock.now());
     if (!(error instanceof ProblemError)) {
-      await endRun(core.stores, runId, core.clock.now(), code);
+      await keepFailedRun(core.stores, tried, core.clock.now(), code);
       throw error;
     }
-    return afterFailure(core, offer, task, runId, error, attempt);
+    return afterFailure(core, tried, error, attempt);
   }
-}
-
-/** A run under way. */
-interface Try {
-  readonly offer: Offer;
-  readonly task: SyncTask;
-  readonly runId: number;
-  readonly startedAt: Instant;
-  readonly finish: Finish | undefined;
 }
 
 async function readAndStore(
   core: Core,
-  { offer, task, runId, startedAt, finish }: Try,
+  tried: Try,
+  finish: Finish | undefined,
   last: LastReading | null,
 ): Promise<SyncOutcome> {
+  const { offer, task, startedAt } = tried;
   const window = { from: task.from, to: task.to };
   const { report, digest, ratesDate } = await readUnlessSame(
     core,
@@ -90,12 +83,12 @@ async function readAndStore(
   // A window without rows says nothing about columns, and must not make the known ones look gone.
   const shape = report && report.sourceRows > 0 ? report.shape : null;
   if (shape && offer.shape && findDrift(offer.shape, shape)) {
-    return { kind: 'failed', problem: await holdBackDrift(core, offer, task, runId, shape) };
+    return { kind: 'failed', problem: await holdBackDrift(core, tried, shape) };
   }
   const at = core.clock.now();
-  const run = { offer, task, runId, at, finish };
+  const run = { ...tried, at, finish };
   if (report) {
-    const result = await storeReading(core, run, report);
+    const { runId, result } = await storeReading(core, run, report);
     const { sealedUrl, currency } = offer;
     const rows = report.rows.length;
     const kept = digest && { window, digest, runId, at, rows, shape, sealedUrl, currency };
@@ -104,7 +97,7 @@ async function readAndStore(
     return { kind: 'good', result };
   }
   if (!last) throw new Error('an answer that is the same as none');
-  const result = await storeSameReading(core, run, last, ratesDate);
+  const { runId, result } = await storeSameReading(core, run, last, ratesDate);
   core.lastReadings?.keep(offer.id, { ...last, runId, at });
   return { kind: 'good', result };
 }
@@ -119,28 +112,27 @@ async function lastReading(core: Core, offer: Offer, window: Window): Promise<La
 
 async function afterFailure(
   core: Core,
-  offer: Offer,
-  task: SyncTask,
-  runId: number,
+  tried: Try,
   error: ProblemError,
   attempt: number,
 ): Promise<SyncOutcome> {
+  const { offer, task } = tried;
   const at = core.clock.now();
   const { problem } = error;
   if (isOwnFault(problem.code)) {
     core.log.warn({ offer: offer.id, code: problem.code }, 'sync held up by a fault of our own');
-    await endRun(core.stores, runId, at, problem.code);
+    await keepFailedRun(core.stores, tried, at, problem.code);
     return { kind: 'held-up', at: addMilliseconds(at, ownFaultWaitMs) };
   }
   const again = nextTry(error, attempt, at);
   core.log.info({ offer: offer.id, code: problem.code, attempt, again }, 'sync failed');
   if (again) {
-    await endRun(core.stores, runId, at, problem.code);
+    await keepFailedRun(core.stores, tried, at, problem.code);
     if (again > offer.nextSyncAt) await core.stores.offers.change(offer.id, { nextSyncAt: again });
     return { kind: 'retry', at: again };
   }
   await core.stores.transaction(async (stores) => {
-    await endRun(stores, runId, at, problem.code);
+    await keepFailedRun(stores, tried, at, problem.code);
     await stores.figures.markFailed(offer.id, task.from, task.to, at);
     const within = { ...core, stores };
     await reportTrouble(within, { offer, problem, at, tries: attempt + 1 });
@@ -154,8 +146,4 @@ async function afterFailure(
     await sayProgress(within, offer, task, at);
   }, 'soon');
   return { kind: 'failed', problem };
-}
-
-async function endRun(stores: Stores, runId: number, at: Instant, problemCode: string): Promise<void> {
-  await stores.runs.end(runId, { state: 'failed', endedAt: at, pages: 0, rows: 0, changes: 0, problemCode });
 }

@@ -146,7 +146,6 @@ function compareDigests(world: World, database: BetterSqlite.Database, rows: rea
 function stuckThings(database: BetterSqlite.Database, now: Instant): string[] {
   const hourAgo = addMilliseconds(now, -3_600_000);
   const questions: readonly (readonly [string, string, readonly string[]])[] = [
-    ['runs left running', "select id from sync_runs where state = 'running'", []],
     ['jobs left running', "select id from jobs where state = 'running'", []],
     ['jobs not begun', "select id from jobs where state = 'waiting' and run_at < ?", [hourAgo]],
     ['rows left sending', "select id from outbox where state = 'sending'", []],

@@ -34,7 +34,7 @@ function watchedStores(stores: Stores, pass: Pass): Stores {
   const outside = watchAll(stores, (name) => pass(`after ${name}`));
   return {
     ...outside,
-    async transaction(work) {
+    async transaction(work, durability) {
       const called = new Set<string>();
       const result = await stores.transaction(async (inside) => {
         const watched = watchAll(inside, (name) => {
@@ -44,7 +44,7 @@ function watchedStores(stores: Stores, pass: Pass): Stores {
         const done = await work(watched);
         pass(`before commit of ${nameOf(called)}`);
         return done;
-      });
+      }, durability);
       pass(`after commit of ${nameOf(called)}`);
       return result;
     },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addMilliseconds } from '../../src/dates.js';
 import type { Stores } from '../../src/ports.js';
 import type { Problem } from '../../src/problems/problem.js';
-import { job, now, outboxRow, reading, sourceRow, storeOffer } from '../support/stored.js';
+import { job, now, outboxRow, reading, sourceRow, storeOffer, syncRun } from '../support/stored.js';
 
 const later = addMilliseconds(now, 60_000);
 const ann = { id: 'U1', name: 'Ann' };
@@ -150,7 +150,7 @@ export function testRecords(open: () => Promise<Stores>): void {
       for (const { id } of [gone, kept]) {
         await stores.figures.apply(reading(id, now, [day], [sourceRow(day, { ftds: 1 })]));
         await stores.figures.apply(reading(id, later, [day], [sourceRow(day, { ftds: 2 })]));
-        await stores.runs.start({ offerId: id, reason: 'manual', from: day, to: day, startedAt: now });
+        await stores.runs.add(syncRun(id, now));
         await stores.jobs.add(job(`sync ${id}`, { payload: { offerId: id } }));
         const { incident } = await stores.incidents.open({ ...refused, subject: `offer:${id}`, offerId: id });
         await stores.outbox.add(outboxRow(`offer:${id}`));
@@ -193,32 +193,20 @@ export function testRecords(open: () => Promise<Stores>): void {
       const stores = await open();
       const offer = await storeOffer(stores);
       const other = await storeOffer(stores, { host: 'other.example' });
-      const start = { reason: 'schedule', from: '2026-11-14', to: '2026-11-16', startedAt: now } as const;
-      const end = {
-        state: 'good',
-        endedAt: later,
-        pages: 2,
-        rows: 30,
-        changes: 1,
-        problemCode: null,
-      } as const;
-      const first = await stores.runs.start({ ...start, offerId: offer.id });
-      const second = await stores.runs.start({ ...start, offerId: offer.id });
-      const elsewhere = await stores.runs.start({ ...start, offerId: other.id });
-      await stores.runs.end(first, end);
-      await stores.runs.end(elsewhere, end);
+      const run = syncRun(offer.id, now, { endedAt: later, pages: 2, rows: 30 });
+      const first = await stores.runs.add(run);
+      const failed = { ...run, state: 'failed', problemCode: 'probe.token-refused' } as const;
+      const second = await stores.runs.add({ ...failed, endedAt: now });
+      await stores.runs.add({ ...run, offerId: other.id });
+      await stores.runs.setChanges(first, 1);
 
-      const latest = await stores.runs.latest(offer.id, 5);
-
-      expect(latest.map((run) => [run.id, run.state])).toEqual([
-        [second, 'running'],
-        [first, 'good'],
+      expect(await stores.runs.latest(offer.id, 5)).toEqual([
+        { ...failed, id: second, endedAt: now },
+        { ...run, id: first, changes: 1 },
       ]);
-      expect(latest[1]).toEqual({ ...start, ...end, id: first, offerId: offer.id });
-      expect((await stores.runs.atHostSince('lucky.example', later)).map((run) => run.id)).toEqual([first]);
+      expect(await stores.runs.latest(offer.id, 1)).toHaveLength(1);
+      expect((await stores.runs.atHostSince('lucky.example', later)).map((one) => one.id)).toEqual([first]);
       expect(await stores.runs.atHostSince('lucky.example', addMilliseconds(later, 1))).toEqual([]);
-      expect(await stores.runs.closeAbandoned(later, later)).toBe(1);
-      expect((await stores.runs.latest(offer.id, 1))[0]).toMatchObject({ state: 'failed', endedAt: later });
     });
   });
 

@@ -1,7 +1,17 @@
 import { BetterSqlite } from '../../db/better-sqlite.js';
 import { openDatabase } from '../../db/open.js';
 import { createVault, type KeyRing } from '../../src/vault.js';
-import { card, channel, job, now, outboxRow, reading, sourceRow, storeOffer } from '../support/stored.js';
+import {
+  card,
+  channel,
+  job,
+  now,
+  outboxRow,
+  reading,
+  sourceRow,
+  storeOffer,
+  syncRun,
+} from '../support/stored.js';
 
 const later = '2026-11-16T09:00:00.000Z';
 const hostile = 'O\'Hara "é" 🂡 \\ ; -- Ωmega\u200b';
@@ -20,9 +30,7 @@ export async function fillAllTables(file: string, ring: KeyRing, figures = 0): P
   await stores.offers.change(offer.id, { sealedUrl, shape: { columns: [], groups: [], brands: [hostile] } });
   const gone = await storeOffer(stores, { name: 'Gone', fingerprint: 'fingerprint-2' });
   await stores.offers.remove(gone.id);
-  const runId = await stores.runs.start({
-    ...{ offerId: offer.id, reason: 'manual', from: '2026-11-15', to: '2026-11-16', startedAt: now },
-  });
+  const runId = await stores.runs.add(syncRun(offer.id, now, { reason: 'manual', rows: 2, changes: 3 }));
   const large = 2n ** 63n - 1n;
   const before = [
     sourceRow('2026-11-15', { ngr: -large, ftds: 1 }, { campaign: hostile }),

@@ -4,7 +4,7 @@ import { reportGoodRun } from '../../src/incidents/report-good-run.js';
 import { reportTrouble, type TroubleOutcome } from '../../src/incidents/report-trouble.js';
 import type { Offer, OfferShape } from '../../src/offers/offer.js';
 import { type Bench, problem } from './bench-core.js';
-import { reading } from './stored.js';
+import { reading, syncRun } from './stored.js';
 
 /** Fails a run of an offer for good, as sync does. */
 export async function failRun(
@@ -18,8 +18,7 @@ export async function failRun(
   return bench.inTransaction(async (telling) => {
     const { runs } = telling.stores;
     const span = { from: addDays(today, -2), to: today };
-    const id = await runs.start({ offerId: offer.id, reason: 'schedule', ...span, startedAt: at });
-    await runs.end(id, { state: 'failed', endedAt: at, pages: 0, rows: 0, changes: 0, problemCode: code });
+    await runs.add(syncRun(offer.id, at, { ...span, state: 'failed', pages: 0, problemCode: code }));
     return reportTrouble(telling, { offer, problem: problem(code), at, tries });
   });
 }
@@ -41,11 +40,9 @@ export async function goodRun(bench: Bench, offerId: number, read: Read = {}): P
     if (!offer) throw new Error(`no offer ${offerId}`);
     const from = days[0] ?? today;
     const to = days.at(-1) ?? today;
-    const runId = await runs.start({ offerId, reason: 'schedule', from, to, startedAt: at });
-    const done = { state: 'good' as const, endedAt: at, pages: 1, changes: 0, problemCode: null };
+    const runId = await runs.add(syncRun(offerId, at, { from, to, rows: read.rows?.length ?? 0 }));
     await figures.apply(reading(offerId, at, days, read.rows ?? [], { runId }));
     const shape = await reportGoodRun(telling, { offer, at, from, to }, read.shape ?? null);
-    await runs.end(runId, { ...done, rows: read.rows?.length ?? 0 });
     await offers.change(offerId, { shape, lastSyncAt: at, lastGoodSyncAt: at });
   });
 }

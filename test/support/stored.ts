@@ -6,6 +6,7 @@ import type { NewOffer, Offer } from '../../src/offers/offer.js';
 import type { NewJob, Stores } from '../../src/ports.js';
 import type { SourceRows } from '../../src/source-rows.js';
 import type { Reading } from '../../src/sync/figure-store.js';
+import type { SyncRun } from '../../src/sync/run.js';
 
 /** Monday morning in every store test. */
 export const now = '2026-11-16T08:00:00.000Z';
@@ -83,6 +84,15 @@ export function reading(
     days: new Map(sorted.map((day) => [day, 'reported'])),
     rows: rowsOf(rows),
     ratesDate: null,
+    ...change,
+  };
+}
+
+/** A good run of two days. */
+export function syncRun(offerId: number, at: string, change: Partial<SyncRun> = {}): Omit<SyncRun, 'id'> {
+  return {
+    ...{ offerId, reason: 'schedule', from: '2026-11-15', to: '2026-11-16', state: 'good' },
+    ...{ startedAt: at, endedAt: at, pages: 1, rows: 0, changes: 0, problemCode: null },
     ...change,
   };
 }
