@@ -1,10 +1,10 @@
 import { addDays, type Day, type Instant } from '../src/dates.js';
-import { figureFields } from '../src/figures.js';
 import type { Reading, ReadingResult } from '../src/sync/figure-store.js';
 import { chunks } from './columns.js';
-import { type BulkRow, type Connection, holdLock } from './connection.js';
-import { type DayRows, rowsByDay } from './day-rows.js';
-import { changesTable, daysTable, type FigureValues, figuresTable } from './figure-columns.js';
+import { compareDays } from './compare-days.js';
+import { type BulkValues, type Connection, holdLock } from './connection.js';
+import { addFigures, type DayRows, rowsByDay } from './day-rows.js';
+import { changesTable, daysTable, figuresTable } from './figure-columns.js';
 import { hashOfDay } from './hash-of-day.js';
 import { hot } from './hot.js';
 import { internDimensions } from './intern-dimensions.js';
@@ -16,15 +16,6 @@ const storedDays = hot((db, offerId: bigint, from: Day, to: Day) =>
   db
     .selectFrom('offerDays')
     .select(['day', 'state', 'hash', 'firstReportedAt', 'changedAt'])
-    .where('offerId', '=', offerId)
-    .where('day', '>=', from)
-    .where('day', '<=', to),
-);
-
-const figuresOfDays = hot((db, offerId: bigint, from: Day, to: Day) =>
-  db
-    .selectFrom('figures')
-    .selectAll()
     .where('offerId', '=', offerId)
     .where('day', '>=', from)
     .where('day', '<=', to),
@@ -50,60 +41,78 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
   await holdLock(connection, `figures:${reading.offerId}`);
   const ids = await internDimensions(connection, reading.offerId, reading.rows);
   const read = rowsByDay(reading.rows, ids);
-  const offer = BigInt(reading.offerId);
-  const known = new Map(
-    (await storedDays(connection, offer, reading.from, reading.to)).map((row) => [row.day, row]),
-  );
+  const judged = await judgeDays(connection, reading, read);
+  const daysThatAre = (kind: JudgedDay['is']) =>
+    judged.filter((one) => one.is === kind).map(({ day }) => day);
+  const [newDays, vanishedDays] = [daysThatAre('new'), daysThatAre('vanished')];
+  const compared = await compareDays(connection, reading, read, daysThatAre('other'));
+  const { written, removed, changes, restated } = compared;
 
-  const days: BulkRow[] = [];
-  let unchanged = 0;
-  const newDays: Day[] = [];
-  const restated: Day[] = [];
-  const vanishedDays: Day[] = [];
-  for (const [day, state] of reading.days) {
-    const before = known.get(day);
-    const wasReported = before?.state === 'reported';
-    if (state === 'absent' && wasReported) {
-      vanishedDays.push(day);
-      continue;
-    }
-    const digest = state === 'reported' ? hashOfDay(read, day) : null;
-    const changed = digest !== null && digest !== before?.hash;
-    if (changed) (wasReported ? restated : newDays).push(day);
-    if (!changed && before?.state === state) {
-      unchanged += 1;
-      continue;
-    }
-    const firstReportedAt = wasReported ? before.firstReportedAt : digest && reading.at;
-    const changedAt = changed ? reading.at : (before?.changedAt ?? null);
-    const marks = [reading.at, digest, reading.ratesDate, reading.runId];
-    days.push([offer, day, state, firstReportedAt, changedAt, ...marks]);
-  }
-
-  const { written, removed, changes } = compare(
-    reading,
-    read,
-    await storedRows(connection, reading, restated),
-  );
   for (const [day, gone] of removed) await removeRows(connection, reading.offerId, day, gone);
-  let batch = written;
-  for (const day of newDays) {
-    for (const row of read.of(day)) batch.push([offer, day, read.idOf(row), ...read.valuesOf(row)]);
-    if (batch.length < mostAtOnce) continue;
-    await connection.putRows(connection.db, figuresTable, batch);
-    batch = [];
-  }
-  await connection.putRows(connection.db, figuresTable, batch);
+  await connection.putRows(connection.db, figuresTable, written);
+  await writeNewDays(connection, reading, read, newDays);
   await connection.putRows(connection.db, changesTable, changes);
-  if (unchanged > 0) await freshenDays(connection, reading, vanishedDays);
-  await connection.putRows(connection.db, daysTable, days);
+  if (judged.some(({ is }) => is === 'same')) await freshenDays(connection, reading, vanishedDays);
+  await connection.putRows(connection.db, daysTable, dayValues(reading, judged, restated));
   return {
     rowsStored: reading.rows.length,
-    daysChanged: restated.length,
-    changes: changes.length,
+    daysChanged: restated.size,
+    changes: changes.length / changesTable.columns.length,
     newDays,
     vanishedDays,
   };
+}
+
+interface JudgedDay {
+  readonly day: Day;
+  readonly state: 'reported' | 'absent';
+  readonly before: Awaited<ReturnType<typeof storedDays>>[number] | undefined;
+  readonly hash: string | null;
+  /** `other`: it may differ from what was reported before. `vanished`: it was reported, and this reading has not got it. */
+  readonly is: 'new' | 'same' | 'other' | 'absent' | 'vanished';
+}
+
+async function judgeDays(connection: Connection, reading: Reading, read: DayRows): Promise<JudgedDay[]> {
+  const { offerId, from, to } = reading;
+  const stored = await storedDays(connection, BigInt(offerId), from, to);
+  const known = new Map(stored.map((row) => [row.day, row]));
+  return [...reading.days].map(([day, state]) => {
+    const before = known.get(day);
+    if (state === 'absent') {
+      const is = before?.state === 'reported' ? 'vanished' : before?.state === 'absent' ? 'same' : 'absent';
+      return { day, state, before, hash: null, is };
+    }
+    const hash = hashOfDay(read, day);
+    const is = before?.state !== 'reported' ? 'new' : before.hash === hash ? 'same' : 'other';
+    return { day, state, before, hash, is };
+  });
+}
+
+function dayValues(
+  { offerId, at, ratesDate, runId }: Reading,
+  judged: readonly JudgedDay[],
+  restated: ReadonlySet<Day>,
+): BulkValues {
+  return judged.flatMap(({ day, state, before, hash, is }) => {
+    if (is === 'same' || is === 'vanished') return [];
+    const firstReportedAt = is === 'new' ? at : (before?.firstReportedAt ?? null);
+    const changedAt = is === 'new' || restated.has(day) ? at : (before?.changedAt ?? null);
+    return [offerId, day, state, firstReportedAt, changedAt, at, hash, ratesDate, runId];
+  });
+}
+
+async function writeNewDays(connection: Connection, reading: Reading, read: DayRows, days: readonly Day[]) {
+  let batch: (string | number | bigint | null)[] = [];
+  for (const day of days) {
+    for (const row of read.of(day)) {
+      batch.push(reading.offerId, day, read.idOf(row));
+      addFigures(batch, read.rows, row);
+      if (batch.length < mostAtOnce * figuresTable.columns.length) continue;
+      await connection.putRows(connection.db, figuresTable, batch);
+      batch = [];
+    }
+  }
+  await connection.putRows(connection.db, figuresTable, batch);
 }
 
 /** All days of the window were read now, but for those that kept what they had because this reading lacks them. */
@@ -117,70 +126,8 @@ async function freshenDays(connection: Connection, reading: Reading, vanished: r
   if (from <= reading.to) await freshen(connection, BigInt(offerId), from, reading.to, at, runId, ratesDate);
 }
 
-async function storedRows(
-  connection: Connection,
-  reading: Reading,
-  days: readonly Day[],
-): Promise<Map<Day, Map<bigint, FigureValues>>> {
-  const byDay = new Map(days.map((day) => [day, new Map<bigint, FigureValues>()]));
-  for (const { from, to } of stretchesOf(days)) {
-    for (const row of await figuresOfDays(connection, BigInt(reading.offerId), from, to)) {
-      byDay.get(row.day)?.set(
-        row.dimensionId,
-        figureFields.map((field) => row[field]),
-      );
-    }
-  }
-  return byDay;
-}
-
-/** Days that follow one another, each as one stretch. */
-function stretchesOf(days: readonly Day[]): { readonly from: Day; to: Day }[] {
-  const stretches: { readonly from: Day; to: Day }[] = [];
-  for (const day of [...days].sort()) {
-    const last = stretches.at(-1);
-    if (last && addDays(last.to, 1) === day) last.to = day;
-    else stretches.push({ from: day, to: day });
-  }
-  return stretches;
-}
-
-/** What has to be written, deleted and logged so that the stored days become those that were read. */
-function compare(
-  reading: Reading,
-  read: DayRows,
-  stored: ReadonlyMap<Day, ReadonlyMap<bigint, FigureValues>>,
-) {
-  const written: BulkRow[] = [];
-  const removed = new Map<Day, bigint[]>();
-  const changes: BulkRow[] = [];
-  for (const [day, oldRows] of stored) {
-    const newRows = new Map(read.of(day).map((row) => [read.idOf(row), read.valuesOf(row)]));
-    removed.set(
-      day,
-      [...oldRows.keys()].filter((id) => !newRows.has(id)),
-    );
-    for (const id of new Set([...oldRows.keys(), ...newRows.keys()])) {
-      const before = oldRows.get(id);
-      const after = newRows.get(id);
-      const differing = figureFields.flatMap((field, index): BulkRow[] => {
-        const [old = null, now = null] = [before?.[index], exact(after?.[index])];
-        return old === now ? [] : [[reading.offerId, day, id, field, old, now, reading.at, reading.runId]];
-      });
-      changes.push(...differing);
-      if (after && (!before || differing.length > 0)) written.push([reading.offerId, day, id, ...after]);
-    }
-  }
-  return { written, removed, changes };
-}
-
-/** Stored figures are read as `bigint`. */
-function exact(figure: bigint | number | null | undefined): bigint | null | undefined {
-  return typeof figure === 'number' ? BigInt(figure) : figure;
-}
-
-async function removeRows({ db }: Connection, offerId: number, day: Day, ids: readonly bigint[]) {
-  for (const chunk of chunks(ids, 500)) {
+async function removeRows({ db }: Connection, offerId: number, day: Day, ids: readonly number[]) {
+  for (const chunk of chunks(ids.map(BigInt), 500)) {
     await db
       .deleteFrom('figures')
       .where('offerId', '=', BigInt(offerId))

@@ -1,17 +1,16 @@
-import type { BulkRow, BulkTable } from './connection.js';
-
-type ColumnType = BulkTable['columns'][number]['type'];
+import type { BulkTable, BulkValues } from './connection.js';
 
 /**
- * One column of many rows, as Postgres writes an array. Syntax: https://www.postgresql.org/docs/current/arrays.html.
+ * One column of all rows, as Postgres writes an array. Syntax: https://www.postgresql.org/docs/current/arrays.html.
  * node-postgres would look at each value for what it is, which takes three times as long.
  */
-export function arrayLiteral(type: ColumnType, rows: readonly BulkRow[], column: number): string {
+export function arrayLiteral(columns: BulkTable['columns'], values: BulkValues, column: number): string {
+  const isInteger = columns[column]?.type === 'integer';
   let literal = '';
-  for (const row of rows) {
-    const value = row[column] ?? null;
+  for (let place = column; place < values.length; place += columns.length) {
+    const value = values[place] ?? null;
     if (value === null) literal += ',null';
-    else literal += type === 'integer' ? `,${value}` : `,"${escaped(String(value))}"`;
+    else literal += isInteger ? `,${value}` : `,"${escaped(String(value))}"`;
   }
   return `{${literal.slice(1)}}`;
 }

@@ -12,10 +12,11 @@ export interface BulkTable {
   readonly key: readonly string[];
 }
 
-export type BulkRow = readonly (string | number | bigint | null)[];
+/** The values of many rows, one row after the other, in the order of the table's columns. */
+export type BulkValues = readonly (string | number | bigint | null)[];
 
 /** Adds rows, or replaces those of the same key. Must run inside the transaction `db`. */
-export type PutRows = (db: Kysely<Schema>, table: BulkTable, rows: readonly BulkRow[]) => Promise<void>;
+export type PutRows = (db: Kysely<Schema>, table: BulkTable, values: BulkValues) => Promise<void>;
 
 /** Runs `work` in a transaction of its own. */
 export type Begin = <T>(

@@ -1,6 +1,6 @@
 import { type Dimension, dimensionKey } from '../src/figures.js';
 import { dayAt, type SourceRows } from '../src/source-rows.js';
-import { chunks } from './columns.js';
+import { chunks, toNumber } from './columns.js';
 import type { Connection } from './connection.js';
 import { hot } from './hot.js';
 
@@ -33,13 +33,13 @@ export async function internDimensions(
   connection: Connection,
   offerId: number,
   rows: SourceRows,
-): Promise<readonly bigint[]> {
+): Promise<readonly number[]> {
   const { db } = connection;
   const keys = rows.dimensions.map(dimensionKey);
   const wanted = latestNames(rows, keys);
   const offer = BigInt(offerId);
   const stored = await dimensionsOf(connection, offer);
-  const ids = new Map(stored.map((row) => [row.key, row.id]));
+  const ids = new Map(stored.map((row) => [row.key, toNumber(row.id)]));
 
   const added = [...wanted].filter(([key]) => !ids.has(key));
   const few = added.length <= mostOneByOne ? added : [];
@@ -47,7 +47,7 @@ export async function internDimensions(
   const ready = few.map(async ([key, { brandId, brand, campaignId, campaign, currency }]) => {
     const texts = [brandId, brand, campaignId, campaign, currency] as const;
     const [row] = await addDimension(connection, offerId, key, ...texts);
-    if (row) ids.set(key, row.id);
+    if (row) ids.set(key, toNumber(row.id));
   });
   await Promise.all(ready);
   for (const chunk of chunks(few.length > 0 ? [] : added, 100)) {
@@ -60,7 +60,7 @@ export async function internDimensions(
       )
       .returning(['key', 'id'])
       .execute();
-    for (const { key, id } of inserted) ids.set(key, id);
+    for (const { key, id } of inserted) ids.set(key, toNumber(id));
   }
 
   const brands = new Map<string, string>();

@@ -6,7 +6,7 @@ import { moveNotSame, moveRowRefused, moveSourceOld, moveTargetNotEmpty } from '
 import { databaseNotThere } from '../src/problems/operations.js';
 import { ProblemError } from '../src/problems/problem.js';
 import { BetterSqlite, type SqliteHandle } from './better-sqlite.js';
-import { type BulkRow, type Connection, guarded } from './connection.js';
+import { type Connection, guarded } from './connection.js';
 import { migrations } from './migrations/index.js';
 import { openPostgresDatabase } from './open-postgres-database.js';
 import { type SourceTable, sourceTables } from './source-tables.js';
@@ -110,7 +110,7 @@ async function refuseRows({ db }: Connection, { name }: SourceTable): Promise<vo
 
 async function copyTable(source: SqliteHandle, inside: Connection, table: SourceTable): Promise<void> {
   for (const rows of batches(source, table)) {
-    await inside.putRows(inside.db, { ...quoted(table), key: [] }, rows).catch((error: unknown) => {
+    await inside.putRows(inside.db, { ...quoted(table), key: [] }, rows.flat()).catch((error: unknown) => {
       throw refusal(error, table);
     });
   }
@@ -144,10 +144,11 @@ async function compareTable(source: SqliteHandle, inside: Connection, table: Sou
   return compared;
 }
 
+type SourceRow = readonly (string | bigint | null)[];
 type Row = Readonly<Record<string, unknown>>;
 
 /** Kysely answers in camel case. */
-function same({ columns }: SourceTable, row: BulkRow, copy: Row | undefined): boolean {
+function same({ columns }: SourceTable, row: SourceRow, copy: Row | undefined): boolean {
   return columns.every(({ name }, index) => copy !== undefined && copy[camelCase(name)] === row[index]);
 }
 
@@ -161,15 +162,13 @@ function quoted<T extends Pick<SourceTable, 'name' | 'columns' | 'key'>>(table: 
   return { ...table, columns, key: table.key.map((name) => `"${name}"`) };
 }
 
-function* batches(source: SqliteHandle, table: SourceTable): Generator<BulkRow[]> {
+function* batches(source: SqliteHandle, table: SourceTable): Generator<SourceRow[]> {
   const { name, columns, key } = quoted(table);
   const list = columns.map((column) => column.name).join(', ');
-  const all = source.prepare<[], (string | bigint | null)[]>(
-    `select ${list} from ${name} order by ${key.join(', ')}`,
-  );
-  let rows: BulkRow[] = [];
+  const all = source.prepare<[], unknown>(`select ${list} from ${name} order by ${key.join(', ')}`);
+  let rows: SourceRow[] = [];
   for (const row of all.raw().iterate()) {
-    rows.push(row as unknown as BulkRow);
+    rows.push(row as SourceRow);
     if (rows.length === batch) {
       yield rows;
       rows = [];

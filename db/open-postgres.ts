@@ -64,8 +64,8 @@ function outside(db: Kysely<Schema>): Connection {
     begin,
     // What is held to the end of a statement keeps nobody out.
     lock: async () => {},
-    putRows: (_db, table, rows) =>
-      begin(outside(db), 'at once', (inside) => inside.putRows(inside.db, table, rows)),
+    putRows: (_db, table, values) =>
+      begin(outside(db), 'at once', (inside) => inside.putRows(inside.db, table, values)),
     run(query, parameters, durability = 'at once') {
       const statement = prepared(query, parameters);
       return withSession(db, async (session) =>
@@ -99,17 +99,17 @@ const begin: Begin = (connection, durability, work) =>
 
 /** In a transaction what changes rows is told of only by what is asked next: nobody waits for it. */
 function inside(db: Kysely<Schema>, session: Session) {
-  const putRows: PutRows = async (_db, table, rows) => {
-    if (rows.length === 0) return;
+  const putRows: PutRows = async (_db, table, values) => {
+    if (values.length === 0) return;
     const { into, conflict } = upsertParts(table);
     const columns = table.columns.map(({ type }, index) => {
       return `$${index + 1}::${type === 'integer' ? 'bigint[]' : 'text[]'}`;
     });
     // A parameter a column, so that neither their number nor the text grows with the rows.
     const text = `${into} select * from unnest(${columns.join(', ')}) ${conflict}`;
-    const values = table.columns.map(({ type }, index) => arrayLiteral(type, rows, index));
-    const statement = { name: nameOf(text), text, values };
-    if (rows.length > mostKept) await session.push(statement);
+    const literals = table.columns.map((_, index) => arrayLiteral(table.columns, values, index));
+    const statement = { name: nameOf(text), text, values: literals };
+    if (values.length > mostKept * table.columns.length) await session.push(statement);
     else session.tell(statement);
   };
   const run: Connection['run'] = async (query, parameters) => {

@@ -9,6 +9,9 @@ import type { WriteTurns } from './write-turns.js';
 /** Statements with as many texts as there are ways to ask must not pile up. */
 const mostListing = 200;
 
+/** Rows in one statement: a call into SQLite costs more than a row. */
+const rowsAtOnce = [32, 4, 1];
+
 interface Prepared {
   /** Runs the statement; answers its rows with names as in the code. */
   run(parameters: readonly unknown[]): unknown[];
@@ -51,13 +54,19 @@ export function sqliteConnection(
   const queuedLists: Connection['lists'] = (statement) =>
     db.connection().execute(() => directLists(statement));
 
-  const putRows: PutRows = async (_db, table, rows) => {
+  const putRows: PutRows = async (_db, table, values) => {
     const { into, conflict } = upsertParts(table);
-    const marks = table.columns.map(() => '?').join(', ');
-    const statement = prepared(`${into} values (${marks}) ${conflict}`);
-    named(file, () => {
-      for (const row of rows) statement.run(row);
-    });
+    const width = table.columns.length;
+    const row = `(${table.columns.map(() => '?').join(', ')})`;
+    let place = 0;
+    for (const rows of rowsAtOnce) {
+      const marks = Array.from({ length: rows }, () => row).join(', ');
+      const statement = prepared(`${into} values ${marks} ${conflict}`);
+      const step = rows * width;
+      named(file, () => {
+        for (; place + step <= values.length; place += step) statement.run(values.slice(place, place + step));
+      });
+    }
   };
 
   const step = (text: string) => named(file, () => prepared(text).run([]));
