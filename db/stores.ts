@@ -9,6 +9,7 @@ import { incidentStore } from './incident-store.js';
 import { installationStore } from './installation-store.js';
 import { jobsOn } from './jobs-on.js';
 import { offerStore } from './offer-store.js';
+import { oldRecordStore } from './old-record-store.js';
 import { outboxStore } from './outbox-store.js';
 import { restoreStore } from './restore-store.js';
 import { runStore } from './run-store.js';
@@ -40,6 +41,7 @@ export function storesOn(connection: Connection): Stores {
   const sealed = lazily(sealedStore);
   const restores = lazily(restoreStore);
   const backlog = lazily(backlogStore);
+  const oldRecords = lazily(oldRecordStore);
   return {
     get workspaces() {
       return workspaces();
@@ -85,6 +87,9 @@ export function storesOn(connection: Connection): Stores {
     },
     get backlog() {
       return backlog();
+    },
+    get oldRecords() {
+      return oldRecords();
     },
     transaction: (work, durability = 'at once') =>
       guarded(connection, (inside) => work(storesOn(inside)), durability),

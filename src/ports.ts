@@ -3,6 +3,7 @@ import type { SurfaceStateStore } from './access/surface-state.js';
 import type { ActionStore, AuditStore, Surface, WorkspaceStore } from './access/workspace.js';
 import type { BacklogStore } from './backlog.js';
 import type { ChartData } from './card.js';
+import type { OldRecordStore } from './clear-old-records.js';
 import type { Instant } from './dates.js';
 import type { Messenger, OutboxStore } from './delivery/outbox.js';
 import type { DigestStore } from './digest/schedule.js';
@@ -151,6 +152,7 @@ export interface Stores {
   readonly sealed: SealedStore;
   readonly restores: RestoreStore;
   readonly backlog: BacklogStore;
+  readonly oldRecords: OldRecordStore;
   transaction<T>(work: (stores: Stores) => Promise<T>, durability?: Durability): Promise<T>;
 }
 

@@ -1,3 +1,4 @@
+import { clearOldRecords } from './clear-old-records.js';
 import { addMilliseconds } from './dates.js';
 import { sendNext } from './delivery/send-next.js';
 import { postDueDigests } from './digest/post-due-digests.js';
@@ -14,7 +15,7 @@ const faultWaitMs = 5 * 60_000;
 
 /** The steps that the bot repeats. Each does at most one thing and says whether it did; loops are dumb, tests call the steps. */
 export interface Work {
-  /** Puts what is due into the queue: syncs, digests, reminders. Asked once a minute. */
+  /** Puts what is due into the queue: syncs, digests, reminders; clears away what is old. Asked once a minute. */
   plan(): Promise<void>;
   /**
    * `in good health`: leaves offers in trouble to others, so that slow failures never hold up what works. While `goesOn`
@@ -78,6 +79,7 @@ export function createWork(core: Core, concurrency = 8): Work {
       const now = core.clock.now();
       await core.stores.actions.removeExpired(now);
       await core.stores.installations.removeExpired(now);
+      await clearOldRecords(core);
     },
     runNext,
     run: (job) => handedOut(core, job),

@@ -1,4 +1,4 @@
-/** Small things that a chat surface must remember over a restart, such as what it registered last. */
+/** Small things to remember over a restart: what a chat surface registered last, how far old records were cleared. */
 export interface SurfaceStateStore {
   get(key: string): Promise<string | null>;
   set(key: string, value: string): Promise<void>;

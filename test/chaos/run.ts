@@ -15,7 +15,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '60' },
     /** Lost answers on each of Slack and Discord. */
     answers: { type: 'string', default: '1000' },
-    /** Simulated days of one life with random faults. */
+    /** Simulated days of one life with random faults; fewer than 90, after which what was said is cleared away. */
     days: { type: 'string', default: '30' },
     /** `kills`, `points`, `machines`, `answers`, `days` or `postgres`; everything when left out. */
     only: { type: 'string' },

@@ -1,7 +1,8 @@
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '../../db/open.js';
+import { testOldRecords } from '../contracts/old-records.js';
 import { testStores } from '../contracts/stores.js';
-import { freshSchema, openPostgresStores, runOn, startPostgres } from '../support/postgres.js';
+import { freshSchema, openPostgresStores, rowsOn, runOn, startPostgres } from '../support/postgres.js';
 import { now, outboxRow, reading, sourceRow, storeOffer } from '../support/stored.js';
 
 const server = await startPostgres().catch((error: unknown) => String(error ?? 'it ended at once'));
@@ -11,7 +12,23 @@ if (typeof server === 'string') {
 } else {
   afterAll(() => server.stop());
   testStores('Postgres', () => openPostgresStores(server.url), false);
+  testOldRecords('Postgres', () => openTwice(server.url));
   testServer(server.url);
+}
+
+/** One database as two processes have it. */
+async function openTwice(server: string) {
+  const address = await freshSchema(server);
+  const [first, second] = [await openDatabase(address), await openDatabase(address)];
+  onTestFinished(async () => void (await Promise.all([first.close(), second.close()])));
+  return {
+    stores: first.stores,
+    others: second.stores,
+    ids: async (table: string) => {
+      const rows = await rowsOn(address, `select id::int as id from ${table} order by id`);
+      return rows.map(({ id }) => Number(id));
+    },
+  };
 }
 
 function testServer(url: string): void {

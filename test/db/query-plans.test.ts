@@ -4,20 +4,30 @@ import { offerList } from '../../commands/offer/list.js';
 import { offerShow } from '../../commands/offer/show.js';
 import { report } from '../../commands/report.js';
 import { BetterSqlite, type SqliteHandle } from '../../db/better-sqlite.js';
+import { clearOldRecords } from '../../src/clear-old-records.js';
 import { postDueDigests } from '../../src/digest/post-due-digests.js';
 import { platforms } from '../../src/platforms/index.js';
 import type { Stores } from '../../src/ports.js';
 import { caller, runCommand, testCore } from '../digest/core.js';
 import { newOffer, now, storeLiveHistory, thursday } from '../digest/history.js';
 import { openTestStores } from '../support/sqlite.js';
+import { outboxRow, syncRun } from '../support/stored.js';
 
 /** These hold a row or a few for each workspace; every other table grows with offers or with time. */
 const smallTables = ['workspaces', 'admins', 'digest_schedules'];
 /** The list of offers that a statement was given, and sums that it has made before: no tables. */
 const given = ['json_each', 'days'];
 
+const incident = {
+  workspace: 'slack:T1',
+  kind: 'token-refused',
+  subject: 'offer:1',
+  problem: { code: 'probe.token-refused', what: 'It is refused.', why: 'It ended.', fix: ['Renew it.'] },
+} as const;
+
 interface Statement {
   all(...values: unknown[]): unknown[];
+  run(...values: unknown[]): unknown;
 }
 
 interface Plan {
@@ -36,21 +46,27 @@ async function storeOffers(stores: Stores): Promise<void> {
   }
 }
 
-/** Every reading statement that SQLite is given while `work` runs, with SQLite's own plan of it for those values. */
+/** Every statement that reads or removes which SQLite is given while `work` runs, with its own plan for those values. */
 async function plansOf(work: (stores: Stores) => Promise<unknown>): Promise<Plan[]> {
   const prepare = BetterSqlite.prototype.prepare;
   const plans = new Map<string, Plan>();
   const spy = vi.spyOn(BetterSqlite.prototype, 'prepare').mockImplementation(function (this: unknown, text) {
     const handle = this as SqliteHandle;
     const statement: Statement = prepare.call(handle, text);
-    const all = statement.all.bind(statement);
+    const [all, run] = [statement.all.bind(statement), statement.run.bind(statement)];
+    const explain = (values: readonly unknown[]) => {
+      if (!/^\s*(select|with|delete)\b/i.test(text)) return;
+      const explained: Statement = prepare.call(handle, `explain query plan ${text}`);
+      const rows = explained.all(...values.flat());
+      plans.set(text, { text, steps: rows.map((row) => (row as { detail: string }).detail) });
+    };
     statement.all = (...values: unknown[]) => {
-      if (/^\s*(select|with)\b/i.test(text)) {
-        const explained: Statement = prepare.call(handle, `explain query plan ${text}`);
-        const rows = explained.all(...values.flat());
-        plans.set(text, { text, steps: rows.map((row) => (row as { detail: string }).detail) });
-      }
+      explain(values);
       return all(...values);
+    };
+    statement.run = (...values: unknown[]) => {
+      explain(values);
+      return run(...values);
     };
     return statement as never;
   });
@@ -154,6 +170,30 @@ test("the minute's round over open incidents does not read those that are over",
   const plans = await plansOf((stores) => stores.incidents.allOpen());
 
   expect(scans(plans)).toEqual([]);
+});
+
+test('clearing away what is old goes through keys, and needs no index of its own', async () => {
+  const line = { workspace: 'slack:T1', userId: 'U1', userName: 'Ann', action: 'offer sync' } as const;
+  const plans = await plansOf(async (stores) => {
+    const [offer] = await stores.offers.list('slack:T1');
+    const at = '2024-01-01T00:00:00.000Z';
+    await stores.runs.add(syncRun(offer?.id ?? 0, at));
+    await stores.outbox.add(outboxRow('incident:1', { createdAt: at }));
+    await stores.incidents.open({ ...incident, offerId: null, openedAt: at });
+    await stores.audit.add({ ...line, at, subject: 'offer 1', outcome: 'done' });
+
+    await clearOldRecords(testCore(stores, now));
+  });
+
+  const removing = plans.filter(({ text }) => text.startsWith('delete'));
+  expect(scans(plans)).toEqual([]);
+  for (const table of ['sync_runs', 'outbox', 'incidents', 'audit']) {
+    expect(steps(removing)).toContain(`SEARCH ${table} USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)`);
+  }
+  expect(steps(removing)).toContainEqual(
+    expect.stringMatching(/SEARCH newer USING COVERING INDEX sync_runs_offer \(offer_id=\? AND id>\?\)/),
+  );
+  expect(steps(removing)).toContainEqual(throughKey);
 });
 
 test('a statement that reads a whole table is noticed', () => {

@@ -1,11 +1,29 @@
+import { BetterSqlite } from '../../db/better-sqlite.js';
+import { newTurns, turnsOf } from '../../db/write-turns.js';
 import { addMilliseconds } from '../../src/dates.js';
 import type { JobChoice, JobRunner } from '../../src/ports.js';
 import { testJobQueue } from '../contracts/job-queue.js';
+import { testOldRecords } from '../contracts/old-records.js';
 import { testStores } from '../contracts/stores.js';
 import { fakeClock } from '../support/bench-core.js';
-import { openTestStores } from '../support/sqlite.js';
+import { openTestFile, openTestStores } from '../support/sqlite.js';
 
 testStores('SQLite', openTestStores);
+testOldRecords('SQLite', async () => {
+  const turns = newTurns();
+  const { stores, file } = await openTestFile(undefined, { turns: turnsOf(turns, 0) });
+  const { stores: others } = await openTestFile(file, { turns: turnsOf(turns, 1) });
+  return {
+    stores,
+    others,
+    async ids(table) {
+      const handle = new BetterSqlite(file, { readonly: true });
+      const rows = handle.prepare<[], { id: number }>(`select id from ${table} order by id`).all();
+      handle.close();
+      return rows.map(({ id }) => id);
+    },
+  };
+});
 testJobQueue('SQLite', async () => {
   const stores = await openTestStores();
   const clock = fakeClock();
