@@ -2,9 +2,6 @@ import { type FigureField, type Figures, figureFields } from '../src/figures.js'
 import { toNumber } from './columns.js';
 import type { BulkTable } from './connection.js';
 
-/** The figures of one row in the order of `figureFields`; counts that were just read are still numbers. */
-export type FigureValues = readonly (bigint | number | null)[];
-
 /** `ftdAmount` is `ftd_amount` in the database. */
 export function columnOf(field: FigureField): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

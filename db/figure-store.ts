@@ -9,6 +9,7 @@ import { figuresIn } from './figure-columns.js';
 import { hot } from './hot.js';
 import { measureCoverage } from './measure-coverage.js';
 import { readDays, readLastChanges } from './read-days.js';
+import { readFtds } from './read-ftds.js';
 import { sumChanges } from './sum-changes.js';
 import { sumFigures, sumPast, sumWindows } from './sum-figures.js';
 
@@ -40,17 +41,6 @@ const confirmDays = hot(
       .where('day', '>=', from)
       .where('day', '<=', to)
       .where('runId', '=', sameAs),
-);
-
-const ftdsByDay = hot((db, offerId: bigint, from: Day, to: Day) =>
-  db
-    .selectFrom('figures')
-    .innerJoin('dimensions', 'dimensions.id', 'figures.dimensionId')
-    .select(({ fn }) => ['day', 'campaign', fn.sum<bigint | null>('ftds').as('ftds')])
-    .where('figures.offerId', '=', offerId)
-    .where('day', '>=', from)
-    .where('day', '<=', to)
-    .groupBy(['day', 'campaign']),
 );
 
 const dayRecords = hot((db, offerId: bigint, from: Day, to: Day) =>
@@ -100,10 +90,7 @@ export function figureStore(connection: Connection): FigureStore {
           .execute();
       }
     },
-    async ftds(offerId, from, to) {
-      const rows = await ftdsByDay(connection, BigInt(offerId), from, to);
-      return rows.map((row) => ({ ...row, ftds: row.ftds === null ? null : toNumber(row.ftds) }));
-    },
+    ftds: (offerId, from, to) => readFtds(connection, offerId, from, to),
     coverage: (offerIds, from, to) => measureCoverage(connection, offerIds, from, to),
     days: (offerId, from, to) => dayRecords(connection, BigInt(offerId), from, to),
     daysOf: (offerIds, from, to) => readDays(connection, offerIds, from, to),

@@ -17,14 +17,21 @@ export function isDay(text: string): boolean {
 
 const dayMs = 86_400_000;
 
+const knownMidnights = new Map<Day, number>();
+
 /** Midnight in UTC; plain arithmetic, because days are counted far more often than Temporal can. Throws for no day. */
 function midnight(day: Day): number {
+  const known = knownMidnights.get(day);
+  if (known !== undefined) return known;
   const milliseconds = dayForm.test(day) ? Date.parse(day) : Number.NaN;
   if (Number.isNaN(milliseconds) || dayAt(milliseconds) !== day)
     throw new RangeError(`no day: ${day.slice(0, 20)}`);
+  if (knownMidnights.size > mostKnown) knownMidnights.clear();
+  knownMidnights.set(day, milliseconds);
   return milliseconds;
 }
 
+const mostKnown = 10_000;
 const knownDays = new Map<number, Day>();
 
 function dayAt(milliseconds: number): Day {
@@ -32,7 +39,7 @@ function dayAt(milliseconds: number): Day {
   const known = knownDays.get(day);
   if (known !== undefined) return known;
   const text = new Date(milliseconds).toISOString().slice(0, 10);
-  if (knownDays.size > 10_000) knownDays.clear();
+  if (knownDays.size > mostKnown) knownDays.clear();
   knownDays.set(day, text);
   return text;
 }

@@ -32,10 +32,12 @@ export function judgeFtds(
   day: Day,
 ): { readonly drop: FtdDrop | null; readonly usual: boolean } {
   const campaigns = series.filter((one) => one.campaign !== '').length;
+  const history = daysBetween(addDays(day, -historyDays), addDays(day, -1));
+  const sameWeekday = new Set(history.filter((past) => weekdayOf(past) === weekdayOf(day)));
   let drop: FtdDrop | null = null;
   let usual = true;
   for (const one of series) {
-    const judged = judgeDay(one, day);
+    const judged = judgeDay(one, day, history, sameWeekday);
     if (judged === null) continue;
     if (judged.chance < backToUsualChance) usual = false;
     const limit = one.campaign === '' ? dropChance : dropChance / campaigns;
@@ -44,18 +46,23 @@ export function judgeFtds(
   return { drop, usual };
 }
 
-function judgeDay(series: FtdSeries, day: Day): FtdDrop | null {
+function judgeDay(
+  series: FtdSeries,
+  day: Day,
+  history: readonly Day[],
+  sameWeekday: ReadonlySet<Day>,
+): FtdDrop | null {
   const ftds = series.ftds.get(day);
   if (ftds === undefined) return null;
-  const history: number[] = [];
-  const sameWeekday: number[] = [];
-  for (const past of daysBetween(addDays(day, -historyDays), addDays(day, -1))) {
+  const counts: number[] = [];
+  const countsOfWeekday: number[] = [];
+  for (const past of history) {
     const count = series.ftds.get(past);
     if (count === undefined) continue;
-    history.push(count);
-    if (weekdayOf(past) === weekdayOf(day)) sameWeekday.push(count);
+    counts.push(count);
+    if (sameWeekday.has(past)) countsOfWeekday.push(count);
   }
-  if (history.length < fewestDays) return null;
-  const { mean, size } = usualFor(history, sameWeekday);
+  if (counts.length < fewestDays) return null;
+  const { mean, size } = usualFor(counts, countsOfWeekday);
   return { campaign: series.campaign, day, ftds, usual: mean, chance: lowTail(ftds, mean, size) };
 }

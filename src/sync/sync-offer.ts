@@ -44,7 +44,7 @@ export async function syncOffer(
   if (!offer || (offer.state === 'paused' && task.reason === 'schedule')) return { kind: 'gone' };
   const startedAt = core.clock.now();
   const tried = { offer, task, startedAt };
-  const last = await lastReading(core, offer, task);
+  const last = lastReading(core, offer, task);
   try {
     const outcome = await readAndStore(core, tried, finish, last);
     if (outcome.kind === 'good') core.metrics?.syncEnded('good', startedAt, core.clock.now());
@@ -102,12 +102,10 @@ async function readAndStore(
   return { kind: 'good', result };
 }
 
-/** What was read last of this window, while no other run of the offer came between. */
-async function lastReading(core: Core, offer: Offer, window: Window): Promise<LastReading | null> {
+/** What was read last of this window, while no other run has stored anything of the offer since. */
+function lastReading(core: Core, offer: Offer, window: Window): LastReading | null {
   const last = core.lastReadings?.of(offer, window) ?? null;
-  if (!last) return null;
-  const [newest] = await core.stores.runs.latest(offer.id, 1);
-  return newest?.id === last.runId && newest.state === 'good' ? last : null;
+  return last && offer.lastSyncAt === last.at && offer.lastGoodSyncAt === last.at ? last : null;
 }
 
 async function afterFailure(
