@@ -40,6 +40,8 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** True when a same-host redirect led to a page whose address reads like a login. */
   readonly loginRedirect: boolean;
+  /** Gives the memory of a large body back at once; for when nothing of the body is needed any more. */
+  letGo?(): void;
 }
 
 /**

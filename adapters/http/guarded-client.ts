@@ -6,6 +6,7 @@ import { refusalOf } from './address-rules.js';
 import type { AllowList } from './allow-list.js';
 import { problemFrom } from './faults.js';
 import { createGuardedConnector, type Resolve } from './guarded-connector.js';
+import { letGo } from './let-go.js';
 import { type BodyLimits, defaultBodyLimits, readBody } from './read-body.js';
 import { redirectOf } from './redirects.js';
 
@@ -155,5 +156,5 @@ function responseOf(answer: Answer, body: Uint8Array, loginRedirect: boolean): H
     if (name === 'location' || name === 'set-cookie' || value === undefined) continue;
     headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
-  return { status: answer.statusCode, headers, body, loginRedirect };
+  return { status: answer.statusCode, headers, body, loginRedirect, letGo: () => letGo(body) };
 }

@@ -34,9 +34,13 @@ export function createPageReader(http: HttpClient, platforms: readonly Platform[
   return async (order) => {
     const platform = platforms.find(({ id }) => id === order.platform);
     if (!platform) throw new Error(`no platform ${order.platform}`);
-    const body = await fetchPage(http, platform, order);
-    const digest = createHash('sha256').update(body).digest('base64');
-    return { digest, page: digest === order.known ? null : await parsePage(body, platform, order) };
+    const { body, letGo } = await fetchPage(http, platform, order);
+    try {
+      const digest = createHash('sha256').update(body).digest('base64');
+      return { digest, page: digest === order.known ? null : await parsePage(body, platform, order) };
+    } finally {
+      letGo?.();
+    }
   };
 }
 
@@ -45,11 +49,11 @@ export function hostOf({ url }: ReportAccess): string {
   return new URL(url).host;
 }
 
-async function fetchPage(http: HttpClient, platform: Platform, order: PageOrder): Promise<Uint8Array> {
+async function fetchPage(http: HttpClient, platform: Platform, order: PageOrder): Promise<HttpResponse> {
   const { access } = order;
   const response = await http.get(platform.request(access, queryOf(order)));
   refuseBadStatus(response, platform, order);
-  return withoutEcho(response, platform.secretOf(access)).body;
+  return withoutEcho(response, platform.secretOf(access));
 }
 
 async function parsePage(body: Uint8Array, platform: Platform, order: PageOrder): Promise<ReportPage> {

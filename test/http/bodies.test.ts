@@ -87,6 +87,39 @@ test.each([
   expect(error.retry).toBe('never');
 });
 
+const long = Array.from({ length: 200_000 }, (_, row) => `2026-11-19;${row};${row * 7}\n`).join('');
+
+test.each([
+  ['one that states its length', gzipSync(long)],
+  ['two one after the other, of which the last states its own length', twoParts(long)],
+  ['one with zeros behind it, which state no length', Buffer.concat([gzipSync(long), Buffer.alloc(9)])],
+])('reads a large gzip whole: %s', async (_what, bytes) => {
+  const get = await answering((response) => {
+    response.setHeader('content-encoding', 'gzip');
+    response.end(bytes);
+  });
+
+  expect(Buffer.from((await get()).body).equals(Buffer.from(long))).toBe(true);
+});
+
+function twoParts(whole: string): Buffer {
+  return Buffer.concat([gzipSync(whole.slice(0, 3_000_000)), gzipSync(whole.slice(3_000_000))]);
+}
+
+test('gives the memory of a large body back when told to, and leaves a small one as it is', async () => {
+  const [large, small] = [await answering(plainly(long)), await answering(plainly(text))];
+
+  const answers = [await large(), await small()];
+  for (const answer of answers) answer.letGo?.();
+
+  expect(answers.map(({ body }) => body.length)).toEqual([0, text.length]);
+  expect((await large()).body.length).toBe(long.length);
+});
+
+function plainly(body: string) {
+  return (response: ServerResponse) => void response.end(body);
+}
+
 test('takes a body of exactly both limits and not a byte more', async () => {
   const limits = { wireBytes: 1000, inflatedBytes: 5000 };
   const plain = (size: number) => answering((response) => response.end(Buffer.alloc(size, 'a')), { limits });
