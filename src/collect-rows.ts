@@ -4,8 +4,8 @@ import { dayAt, dimensionAt, fieldCount, figureAt, type SourceRows } from './sou
 
 /** Gathers rows one by one. */
 export interface RowCollector {
-  /** Throws for a count that is not whole. */
-  add(day: Day, dimension: Dimension, figures: Figures): void;
+  /** Answers the row's number from 0. Throws for a count that is not whole. */
+  add(day: Day, dimension: Dimension, figures: Figures): number;
   /** Adds a row of others as it is, and answers its number from 0. */
   copy(rows: SourceRows, row: number): number;
   /**
@@ -64,6 +64,7 @@ export function collectRows(expected = 0): RowCollector {
     add(day, dimension, given) {
       const row = newRow(day, dimension);
       for (const [place, field] of figureFields.entries()) put(row * fieldCount + place, given[field]);
+      return row;
     },
     copy(rows, from) {
       const row = newRow(dayAt(rows, from), dimensionAt(rows, from));
@@ -102,24 +103,46 @@ export function collectDimensions(): {
 } {
   const dimensions: Dimension[] = [];
   const known = new Map<string, number>();
+  // Most reports have the same order each day: of each dimension the one that came after it.
+  const next: number[] = [];
+  let last = 0;
+  const find = ({ brandId, brand, campaignId, campaign, currency }: Dimension) => {
+    // The lengths make it unmistakable, whatever the names hold.
+    const lengths = `${brandId.length} ${brand.length} ${campaignId.length} ${campaign.length} `;
+    const key = lengths + brandId + brand + campaignId + campaign + currency;
+    const place = known.get(key) ?? dimensions.length;
+    if (place < dimensions.length) return place;
+    known.set(key, place);
+    dimensions.push({ brandId, brand, campaignId, campaign, currency });
+    return place;
+  };
   return {
     dimensions,
-    placeOf({ brandId, brand, campaignId, campaign, currency }) {
-      // The lengths make it unmistakable, whatever the names hold.
-      const lengths = `${brandId.length} ${brand.length} ${campaignId.length} ${campaign.length} `;
-      const key = lengths + brandId + brand + campaignId + campaign + currency;
-      const place = known.get(key) ?? dimensions.length;
-      if (place < dimensions.length) return place;
-      known.set(key, place);
-      dimensions.push({ brandId, brand, campaignId, campaign, currency });
+    placeOf(dimension) {
+      const guess = next[last] ?? -1;
+      const place = isSame(dimensions[guess], dimension) ? guess : find(dimension);
+      next[last] = place;
+      last = place;
       return place;
     },
   };
 }
 
-/** Without the room that was not needed. */
+function isSame(one: Dimension | undefined, other: Dimension): boolean {
+  return (
+    one !== undefined &&
+    one.campaignId === other.campaignId &&
+    one.campaign === other.campaign &&
+    one.brandId === other.brandId &&
+    one.brand === other.brand &&
+    one.currency === other.currency
+  );
+}
+
+/** Without the room that was not needed; a little of it stays where a copy would take more. */
 export function cut<A extends Uint32Array | Float64Array>(list: A, length: number): A {
-  return length === list.length ? list : (list.slice(0, length) as A);
+  const isLittle = list.length - length < length / 4;
+  return (isLittle ? list.subarray(0, length) : list.slice(0, length)) as A;
 }
 
 /** The same with as much room again. */

@@ -8,19 +8,10 @@ import type { RowWarning } from './platform.js';
 /** Rows as read, with what else tells each apart in the source. */
 export interface ReadRows {
   readonly rows: SourceRows;
-  /** The number of each row in the source, from 1. */
-  readonly numbers: readonly number[];
+  /** The number of a row in the source, from 1. */
+  numberOf(row: number): number;
   /** The values of groupings finer than ours (promo, country, …), as one text; empty where there are none. */
-  readonly finer: readonly string[];
-}
-
-/** The row of sums that stands for one key. */
-interface Merged {
-  readonly row: number;
-  readonly first: number;
-  readonly finer: string;
-  /** Number of the row seen for each other finer grouping; most keys have one row, and large reports very many keys. */
-  others: Map<string, number> | null;
+  finerOf(row: number): string;
 }
 
 /** Gives each row a number: the same for rows of one day and one dimension, by whatever names it goes. */
@@ -38,9 +29,8 @@ export function rowKeys(rows: SourceRows): (row: number) => number {
 /** True where two rows have one key. */
 export function hasTwins(rows: SourceRows): boolean {
   const keyOf = rowKeys(rows);
-  const seen = new Set<number>();
-  for (let row = 0; row < rows.length; row += 1) seen.add(keyOf(row));
-  return seen.size < rows.length;
+  const keys = Float64Array.from({ length: rows.length }, (_, row) => keyOf(row)).sort();
+  return keys.some((key, place) => place > 0 && key === keys[place - 1]);
 }
 
 /**
@@ -48,34 +38,42 @@ export function hasTwins(rows: SourceRows): boolean {
  * anything else could be counted twice or lost, and is refused.
  */
 export function mergeSameKey(
-  { rows, numbers, finer: finerOf }: ReadRows,
+  { rows, numberOf, finerOf }: ReadRows,
   isRepeated: (first: number, second: number) => boolean,
 ): { readonly rows: SourceRows; readonly warnings: readonly RowWarning[] } {
   if (!hasTwins(rows)) return { rows, warnings: [] };
   const keyOf = rowKeys(rows);
-  const merged = new Map<number, Merged>();
-  const sums = collectRows();
+  // Numbers only: large reports have very many keys, most of them of one row.
+  const sumOf = new Map<number, number>();
+  const firstOf = new Uint32Array(rows.length);
+  /** For each sum of several rows the number of the row seen for each finer grouping. */
+  const partsOf = new Map<number, Map<string, number>>();
+  const sums = collectRows(rows.length);
   const warnings: RowWarning[] = [];
   for (let row = 0; row < rows.length; row += 1) {
     const key = keyOf(row);
-    const known = merged.get(key);
-    const number = numbers[row] ?? 0;
-    const finer = finerOf[row] ?? '';
-    if (known === undefined) {
-      merged.set(key, { row: sums.copy(rows, row), first: number, finer, others: null });
+    const sum = sumOf.get(key);
+    if (sum === undefined) {
+      const added = sums.copy(rows, row);
+      sumOf.set(key, added);
+      firstOf[added] = row;
       continue;
     }
-    const twin = finer === known.finer ? known.first : known.others?.get(finer);
+    const first = firstOf[sum] ?? 0;
+    const parts = partsOf.get(sum) ?? new Map([[finerOf(first), numberOf(first)]]);
+    partsOf.set(sum, parts);
+    const number = numberOf(row);
+    const finer = finerOf(row);
+    const twin = parts.get(finer);
     if (twin !== undefined) {
       if (!isRepeated(twin, number)) throw sameKeyTwice(twin, number);
       warnings.push({ row: number, reason: rowWarnings.repeated(twin) });
       continue;
     }
-    if (!sums.addFigures(known.row, rows, row)) {
-      warnings.push({ row: number, reason: rowWarnings.partSum(known.first) });
+    if (!sums.addFigures(sum, rows, row)) {
+      warnings.push({ row: number, reason: rowWarnings.partSum(numberOf(first)) });
     }
-    known.others ??= new Map();
-    known.others.set(finer, number);
+    parts.set(finer, number);
   }
   return { rows: sums.rows(), warnings };
 }

@@ -33,6 +33,6 @@ export function mergePages(pages: readonly ReportPage[]): SourceRows {
   const [first] = pages;
   if (first && pages.length === 1) return first.rows;
   const { rows, finer, texts } = joinLines(pages);
-  const numbers = finer.map((_, index) => index + 1);
-  return mergeSameKey({ rows, numbers, finer }, (one, other) => texts[one - 1] === texts[other - 1]).rows;
+  const read = { rows, numberOf: (row: number) => row + 1, finerOf: (row: number) => finer[row] ?? '' };
+  return mergeSameKey(read, (one, other) => texts[one - 1] === texts[other - 1]).rows;
 }

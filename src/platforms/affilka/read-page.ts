@@ -6,7 +6,7 @@ import { rowWarnings } from '../../problems/row-warnings.js';
 import { missingDay, noFigureColumn, noRowList } from '../../problems/unreadable-report.js';
 import { noCurrency } from '../currency-code.js';
 import { mostWarnings } from '../limits.js';
-import type { Paging, ParseContext, ReportPage, RowWarning } from '../platform.js';
+import type { PageLines, Paging, ParseContext, ReportPage, RowWarning } from '../platform.js';
 import { mergeSameKey, type ReadRows } from '../same-key.js';
 import { type Cells, cellsOf, sameCells } from './cells.js';
 import { affilkaColumns } from './columns.js';
@@ -77,7 +77,12 @@ export function readPage(envelope: Envelope, { query }: ParseContext): ReportPag
     numbers.push(number);
     finer.push(finerOf(cells));
   }
-  const read: ReadRows = { rows: collected.rows(), numbers, finer };
+  const read: ReadRows = {
+    rows: collected.rows(),
+    numberOf: (row) => numbers[row] ?? 0,
+    finerOf: (row) => finer[row] ?? '',
+  };
+  const lines = { rows: read.rows, finer };
   const merged = mergeSameKey(read, (first, second) => {
     const [one, other] = [rows[first - 1], rows[second - 1]];
     return one !== undefined && other !== undefined && sameCells(one, other);
@@ -97,16 +102,21 @@ export function readPage(envelope: Envelope, { query }: ParseContext): ReportPag
       currency: currencies,
     },
     warnings: [...warnings, ...merged.warnings].slice(0, mostWarnings),
-    ...(isWhole && isCounted ? {} : { paging: pagingOf(envelope, rows, read) }),
+    ...(isWhole && isCounted ? {} : { paging: pagingOf(envelope, rows, lines, numbers) }),
   };
 }
 
-function pagingOf(envelope: Envelope, cells: readonly Cells[], { rows, numbers, finer }: ReadRows): Paging {
+function pagingOf(
+  envelope: Envelope,
+  cells: readonly Cells[],
+  lines: Omit<PageLines, 'texts'>,
+  numbers: readonly number[],
+): Paging {
   const { page, totalRows, perPage } = envelope;
   // Digests: the texts of two hundred pages would be kept side by side until the last one is there.
   const given = cells.map((row) =>
     hash('sha256', JSON.stringify([...row].sort(([one], [other]) => (one < other ? -1 : 1))), 'base64'),
   );
   const texts = Array.from(numbers, (number) => given[number - 1] ?? '');
-  return { answered: page, totalRows, perPage, given, lines: { rows, finer, texts } };
+  return { answered: page, totalRows, perPage, given, lines: { ...lines, texts } };
 }

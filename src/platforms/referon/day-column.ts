@@ -22,16 +22,25 @@ export function findDayColumn(table: Table, columns: Columns): number {
   if (columns.day >= 0) return splitByLonger(table, columns.day) ? -1 : columns.day;
   const found = columns.unknown.find((column) => {
     if (otherDates.test(table.headings[column] ?? '')) return false;
-    const cells = table.rows.column(column).filter(hasDay);
     const isDate = (cell: Cell | undefined) => cell instanceof Date || readDayText(cellText(cell)) !== null;
-    return cells.length > 0 && cells.every(isDate);
+    return isEvery(table, column, isDate);
   });
   return found ?? -1;
 }
 
 function splitByLonger(table: Table, column: number): boolean {
-  const texts = table.rows.column(column).filter(hasDay);
-  return texts.length > 0 && texts.every((cell) => isLongerSpan(cellText(cell)));
+  return isEvery(table, column, (cell) => isLongerSpan(cellText(cell)));
+}
+
+/** True where the column has such cells, and all that could hold a day are. */
+function isEvery(table: Table, column: number, is: (cell: Cell | undefined) => boolean): boolean {
+  let some = false;
+  for (const cell of table.rows.column(column)) {
+    if (!hasDay(cell)) continue;
+    if (!is(cell)) return false;
+    some = true;
+  }
+  return some;
 }
 
 function resolve(reading: DayReading, order: Order): Day {
@@ -61,33 +70,54 @@ function orderByWindow(readings: readonly DayReading[], from: Day, to: Day): Ord
   return inside('day-first') ? 'day-first' : 'month-first';
 }
 
-/** The day of each row, `null` where its cell is empty or says "Total". */
-export function readDays(table: Table, column: number, query: ReportQuery): readonly (Day | null)[] {
-  const heading = table.headings[column] ?? '';
-  const known = new Map<Cell | undefined, DayReading | null>();
-  const cells = table.rows.column(column);
-  const readings = cells.map((cell, place) => {
-    if (!hasDay(cell)) return null;
-    const reading = known.get(cell) ?? readDayCell(cell);
-    known.set(cell, reading);
-    if (reading === null) throw badCell(place + 1, heading, cellValue(cell), 'a day');
-    return reading;
-  });
-  const open = readings.findIndex(
-    (reading) => reading?.kind === 'either' && reading.first !== reading.second,
-  );
-  const texts = cells.map(cellText);
+/** The cells of a column, each text once: a large report has few days and very many rows. */
+interface ReadColumn {
+  readonly texts: readonly string[];
+  readonly readings: readonly DayReading[];
+  /** Of each row: its place in `readings` and one more; 0 where its cell is empty or says "Total". */
+  readonly places: Uint32Array;
+  /** The first row (from 0) whose day may be two days; -1 where there is none. */
+  readonly open: number;
+}
+
+function readColumn(table: Table, column: number): ReadColumn {
+  const known = new Map<Cell | undefined, number>();
+  const texts: string[] = [];
+  const readings: DayReading[] = [];
+  const places = new Uint32Array(table.rows.length);
+  let open = -1;
+  let row = 0;
+  for (const cell of table.rows.column(column)) {
+    let place = known.get(cell);
+    if (place === undefined) {
+      const reading = hasDay(cell) ? readDayCell(cell) : undefined;
+      if (reading === null) throw badCell(row + 1, table.headings[column] ?? '', cellValue(cell), 'a day');
+      if (open < 0 && reading?.kind === 'either' && reading.first !== reading.second) open = row;
+      if (reading) texts.push(cellText(cell));
+      place = reading ? readings.push(reading) : 0;
+      known.set(cell, place);
+    }
+    places[row] = place;
+    row += 1;
+  }
+  return { texts, readings, places, open };
+}
+
+/** The day of each row by its number, `null` where its cell is empty or says "Total". */
+export function readDays(table: Table, column: number, query: ReportQuery): (number: number) => Day | null {
+  const { texts, readings, places, open } = readColumn(table, column);
   const proven = provenOrder(texts);
-  const read = readings.filter((reading) => reading !== null);
   const order =
     proven ??
-    orderByWindow(read, query.from, query.to) ??
-    orderByWindow(read, addDays(query.from, -1), addDays(query.to, 1));
+    orderByWindow(readings, query.from, query.to) ??
+    orderByWindow(readings, addDays(query.from, -1), addDays(query.to, 1));
   const unclear = proven === 'mixed' || (open >= 0 && order === null);
   if (unclear) {
-    const place = Math.max(open, 0);
-    throw unclearDay(place + 1, heading, texts[place] ?? '');
+    const number = Math.max(open, 0) + 1;
+    const cell = table.rows.numbered(number).cells[column];
+    throw unclearDay(number, table.headings[column] ?? '', cellText(cell));
   }
   const settled: Order = order === 'month-first' ? 'month-first' : 'day-first';
-  return readings.map((reading) => (reading === null ? null : resolve(reading, settled)));
+  const days = readings.map((reading) => resolve(reading, settled));
+  return (number) => days[(places[number - 1] ?? 0) - 1] ?? null;
 }

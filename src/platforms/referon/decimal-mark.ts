@@ -38,11 +38,12 @@ function onlyMark(marks: ReadonlySet<Mark>): Mark | null {
 
 /** An amount such as `1500` shows that thousands are not parted, so a lone mark can only be a decimal mark. */
 function hasBareThousand(rows: TableRows, money: readonly number[]): boolean {
-  return money.some((column) =>
-    rows
-      .column(column)
-      .some((cell) => typeof cell === 'string' && /^-?\d{4,}(?:[.,]\d+)?$/.test(cell.trim())),
-  );
+  return money.some((column) => {
+    for (const cell of rows.column(column)) {
+      if (typeof cell === 'string' && /^-?\d{4,}(?:[.,]\d+)?$/.test(cell.trim())) return true;
+    }
+    return false;
+  });
 }
 
 /**

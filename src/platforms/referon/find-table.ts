@@ -43,12 +43,14 @@ export function findTable(
   const place = headingPlace(lines);
   if (place < 0) throw noKnownHeading();
   const headings = lines.cellsOf(place).map(cellText);
-  const places: number[] = [];
+  const places = new Uint32Array(lines.length);
+  let length = 0;
   for (let line = place + 1; line < lines.length; line += 1) {
     const cells = lines.cellsOf(line);
     if (isEmptyRow(cells)) continue;
-    checkWidth({ number: places.length + 1, cells }, headings.length);
-    places.push(line);
+    checkWidth({ number: length + 1, cells }, headings.length);
+    places[length] = line;
+    length += 1;
   }
-  return { headings, rows: tableRows(lines, places), ...kind };
+  return { headings, rows: tableRows(lines, places.subarray(0, length)), ...kind };
 }

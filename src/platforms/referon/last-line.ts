@@ -3,19 +3,27 @@ import { exponentOf } from '../../money.js';
 import { cutLastLine } from '../../problems/unreadable-report.js';
 import { isBlank } from '../plain-figures.js';
 import type { Columns } from './columns.js';
-import { cellText, type Table } from './table.js';
+import { cellText, type Table, type TableRows } from './table.js';
 
 function decimals(text: string): number {
   return /[.,](\d+)\D*$/.exec(text)?.[1]?.length ?? 0;
 }
 
 /** True when the last figure has as many decimals as all others of its column, and some: a cut one has fewer. */
-function isWholeFigure(last: string, others: readonly string[], currency: string): boolean {
-  const filled = others.filter((text) => !isBlank(text));
-  if (last === '') return others.length > 0 && filled.length === 0;
+function isWholeFigure(last: string, rows: TableRows, column: number, currency: string): boolean {
   const places = decimals(last);
-  if (filled.length === 0) return places > 0 && places === exponentOf(currency);
-  return places > 0 && filled.every((text) => decimals(text) === places);
+  let before = 0;
+  let filled = 0;
+  for (const cell of rows.column(column)) {
+    before += 1;
+    if (before === rows.length) break;
+    const text = cellText(cell);
+    if (isBlank(text)) continue;
+    if (last === '' || decimals(text) !== places) return false;
+    filled += 1;
+  }
+  if (last === '') return rows.length > 1;
+  return places > 0 && (filled > 0 || places === exponentOf(currency));
 }
 
 /**
@@ -29,7 +37,6 @@ export function checkLastLine(table: Table, columns: Columns, day: number, curre
   const isFigure = figureFields.some((field) => columns.fields[field] === column);
   const isGroup = Object.values(columns.groups).includes(column) || column === columns.currency;
   if ((!isFigure && !isGroup) || column === day) return;
-  const others = table.rows.column(column).slice(0, -1).map(cellText);
-  if (isFigure && isWholeFigure(cellText(row.cells[column]), others, currency)) return;
+  if (isFigure && isWholeFigure(cellText(row.cells[column]), table.rows, column, currency)) return;
   throw cutLastLine(row.number, table.headings[column] ?? '');
 }

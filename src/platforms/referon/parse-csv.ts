@@ -1,14 +1,18 @@
 import { parse } from 'csv-parse/sync';
 import { brokenCsv, cutHeadings, noKnownHeading } from '../../problems/unreadable-report.js';
+import { byteLines } from './byte-lines.js';
 import { findTable, mostLinesAbove } from './find-table.js';
 import { countKnownHeadings } from './headings.js';
-import { type Lines, packLines, plainLines } from './lines.js';
+import { csvOptions, findLines } from './line-places.js';
+import { type Lines, plainLines } from './lines.js';
 import type { Table } from './table.js';
 
 /** The last letters of a file, which tell whether it ends in the middle of a line. */
 const endLength = 100;
 /** The headings of a large file stand within so many bytes. */
 const searched = 4_000_000;
+/** Mostly within these. */
+const searchedFirst = 100_000;
 
 const delimiters = [',', ';', '\t', '|'] as const;
 
@@ -60,8 +64,6 @@ function findHeadingLine(text: string): { readonly start: number; readonly delim
   return best;
 }
 
-const csv = { relax_column_count: true, skip_empty_lines: true } as const;
-
 function refuseBroken(error: unknown): never {
   const line = typeof error === 'object' && error !== null && 'lines' in error ? Number(error.lines) : 0;
   throw brokenCsv(line);
@@ -69,22 +71,15 @@ function refuseBroken(error: unknown): never {
 
 function readLines(text: string, delimiter: string): Lines {
   try {
-    return plainLines(parse(text, { ...csv, delimiter }));
+    return plainLines(parse(text, { ...csvOptions, delimiter }));
   } catch (error) {
     return refuseBroken(error);
   }
 }
 
-/** The lines of a large file are packed one by one, straight from its bytes. */
 function readLargeLines(bytes: Buffer, delimiter: string): Lines {
-  const lines = packLines(bytes.length);
-  const on_record = (cells: readonly string[]) => {
-    lines.add(cells);
-    return null;
-  };
   try {
-    parse(bytes, { ...csv, delimiter, on_record });
-    return lines;
+    return byteLines(bytes, delimiter, findLines(bytes, delimiter));
   } catch (error) {
     return refuseBroken(error);
   }
@@ -100,13 +95,20 @@ export function parseCsv(text: string): Table {
   );
 }
 
-/** The same from the bytes of a large file, which must be UTF-8 without a mark: its text is never there as a whole. */
+/** The same from the bytes of a large file, which must be UTF-8 without a mark: its lines stay there. */
 export function parseLargeCsv(bytes: Buffer): Table {
-  const beginning = bytes.toString('utf8', 0, searched);
+  const beginning = beginningOf(bytes);
   const { start, delimiter } = findHeadingLine(beginning);
   const below = bytes.subarray(Buffer.byteLength(beginning.slice(0, start)));
   const end = bytes.toString('utf8', bytes.length - endLength);
   return tableOf(readLargeLines(below, delimiter), end, below.includes('\n') || below.includes('\r'));
+}
+
+/** All lines that may be those of the headings. */
+function beginningOf(bytes: Buffer): string {
+  const text = bytes.toString('utf8', 0, searchedFirst);
+  const ends = text.match(/\r\n|[\r\n]/g) ?? [];
+  return ends.length > mostLinesAbove ? text : bytes.toString('utf8', 0, searched);
 }
 
 function tableOf(lines: Lines, end: string, hasLineEnd: boolean): Table {

@@ -1,4 +1,11 @@
-import { countFields, type FigureField, type Figures, moneyFields } from '../../figures.js';
+import {
+  countFields,
+  type Dimension,
+  type FigureField,
+  type Figures,
+  figureFields,
+  moneyFields,
+} from '../../figures.js';
 import { badCell, otherCurrency } from '../../problems/unreadable-report.js';
 import { currencyCode, noCurrency } from '../currency-code.js';
 import { nameText } from '../name-text.js';
@@ -31,31 +38,31 @@ export function currencyOf(row: TableRow, columns: Columns, stated: string | nul
   return code;
 }
 
-/** All figures of a row; throws `probe.unreadable` for a cell that is none. */
-export function figuresOf(
-  row: TableRow,
+const noFigures = Object.fromEntries(figureFields.map((field) => [field, null]));
+
+/** Reads all figures of a row; throws `probe.unreadable` for a cell that is none. */
+export function figureReader(
   table: Table,
   columns: Columns,
-  currency: string,
   context: FigureContext,
-): Figures {
-  const figures: Partial<Record<FigureField, number | bigint | null>> = {};
-  const placeOf = (field: FigureField) => ({
-    row: row.number,
-    column: table.headings[columns.fields[field]] ?? field,
-    currency,
-  });
-  for (const field of countFields) {
-    figures[field] = readCount(row.cells[columns.fields[field]], placeOf(field), context);
-  }
-  for (const field of moneyFields) {
-    figures[field] = readMoney(row.cells[columns.fields[field]], placeOf(field), context);
-  }
-  return figures as Figures;
+): (row: TableRow, currency: string) => Figures {
+  const placed = (fields: readonly FigureField[], read: typeof readCount | typeof readMoney) =>
+    fields
+      .map((field) => ({ field, place: columns.fields[field], read }))
+      .filter(({ place }) => place >= 0)
+      .map((found) => ({ ...found, column: table.headings[found.place] ?? found.field }));
+  const present = [...placed(countFields, readCount), ...placed(moneyFields, readMoney)];
+  return ({ number, cells }, currency) => {
+    const figures: Record<string, number | bigint | null> = { ...noFigures };
+    for (const { field, place, read, column } of present) {
+      figures[field] = read(cells[place], { row: number, column, currency }, context);
+    }
+    return figures as unknown as Figures;
+  };
 }
 
 /** Brand and campaign; the id stands in where there is no name. */
-export function dimensionOf(row: TableRow, { groups }: Columns) {
+export function dimensionOf(row: TableRow, { groups }: Columns, currency: string): Dimension {
   const text = (place: number) => {
     const cell = row.cells[place];
     if (isOdd(cell)) throw badCell(row.number, 'Brand or Media Item', cell.odd, 'a name');
@@ -68,5 +75,6 @@ export function dimensionOf(row: TableRow, { groups }: Columns) {
     brand: text(groups.brand) || brandId,
     campaignId,
     campaign: text(groups.campaign) || campaignId,
+    currency,
   };
 }

@@ -28,11 +28,12 @@ async function readTable(body: Uint8Array): Promise<Table | null> {
   const first = text.trimStart().charAt(0);
   if (first === '') throw emptyAnswer();
   if (first === '<') throw markupProblem(text, referonSource);
-  return first === '{' || first === '[' ? parseJson(text) : parseCsv(text);
+  if (first === '{' || first === '[') return parseJson(text);
+  return text.length < large ? parseCsv(text) : parseLargeCsv(Buffer.from(text));
 }
 
-/** Bytes of a file that is worth another way. */
-const large = 2_000_000;
+/** Bytes (or letters) of a file whose cells are not made all at once. */
+const large = 100_000;
 
 /** A large file that is UTF-8 and begins like text in columns: its bytes, without the mark; `null` for any other. */
 function largeCsv(body: Uint8Array): Buffer | null {

@@ -10,7 +10,7 @@ import { type Columns, findColumns } from './columns.js';
 import { findDayColumn, readDays } from './day-column.js';
 import { findDecimalMark } from './decimal-mark.js';
 import { checkLastLine } from './last-line.js';
-import { currencyOf, dimensionOf, figuresOf, groupTexts } from './parse-row.js';
+import { currencyOf, dimensionOf, figureReader, groupTexts } from './parse-row.js';
 import type { FigureContext } from './read-figure.js';
 import { findSubtotals } from './subtotals.js';
 import { cellText, type Table, type TableRow } from './table.js';
@@ -37,10 +37,10 @@ function readTotals(table: Table, columns: Columns, dayColumn: number, { query }
   for (const row of table.rows) {
     const dayText = days === null ? null : cellText(row.cells[dayColumn]);
     if (isTotalRow(dayText, groupTexts(row, columns))) totals.add(row.number);
-    else if (days !== null && days[row.number - 1] === null) throw missingDay(row.number);
+    else if (days !== null && days(row.number) === null) throw missingDay(row.number);
   }
   // `null` where the report is not split by day and more than one day was asked for.
-  const dayOf = (row: TableRow) => (days === null ? onlyDay : (days[row.number - 1] ?? null));
+  const dayOf = (row: TableRow) => (days === null ? onlyDay : days(row.number));
   return { dayOf, totals };
 }
 
@@ -55,32 +55,30 @@ export function readPage(table: Table, context: ParseContext): ReportPage {
   if (!totals.has(table.rows.length)) {
     checkLastLine(table, columns, dayColumn, context.currency ?? noCurrency);
   }
-  const figureContext: FigureContext = {
-    mark: findDecimalMark(table, columns),
-    usualMark: table.usualMark,
-    noteSign: oneSign(),
-  };
+  const mark = findDecimalMark(table, columns);
+  const figuresOf = figureReader(table, columns, { mark, usualMark: table.usualMark, noteSign: oneSign() });
   const collected = collectRows(table.rows.length);
-  const numbers: number[] = [];
-  const finer: string[] = [];
+  const numbers = new Uint32Array(table.rows.length);
   for (const row of table.rows) {
     const { number } = row;
     if (totals.has(number)) continue;
     const day = dayOf(row);
     const currency = currencyOf(row, columns, context.currency);
-    const figures = figuresOf(row, table, columns, currency, figureContext);
+    const figures = figuresOf(row, currency);
     if (day === null || day < from || day > to) {
       const reason = day === null ? rowWarnings.undated() : rowWarnings.outside(day);
       warnings.push({ row: number, reason });
       continue;
     }
-    collected.add(day, { ...dimensionOf(row, columns), currency }, figures);
-    numbers.push(number);
-    finer.push(columns.finer.map((place) => cellText(row.cells[place])).join('\0'));
+    numbers[collected.add(day, dimensionOf(row, columns, currency), figures)] = number;
   }
-  const read: ReadRows = { rows: collected.rows(), numbers, finer };
+  const read: ReadRows = {
+    rows: collected.rows(),
+    numberOf: (row) => numbers[row] ?? 0,
+    finerOf: (row) => finerOf(table, columns, numbers[row] ?? 0),
+  };
   const subtotals = findSubtotals(read.rows);
-  for (const row of subtotals) warnings.push({ row: numbers[row] ?? 0, reason: rowWarnings.total() });
+  for (const row of subtotals) warnings.push({ row: read.numberOf(row), reason: rowWarnings.total() });
   const kept = subtotals.size === 0 ? read : without(read, subtotals);
   const merged = mergeSameKey(kept, (a, b) => sameRow(table.rows.numbered(a), table.rows.numbered(b)));
   return {
@@ -99,9 +97,22 @@ export function readPage(table: Table, context: ParseContext): ReportPage {
   };
 }
 
-function without({ rows, numbers, finer }: ReadRows, left: ReadonlySet<number>): ReadRows {
-  const collected = collectRows();
-  const isKept = (_: unknown, row: number) => !left.has(row);
-  for (let row = 0; row < rows.length; row += 1) if (!left.has(row)) collected.copy(rows, row);
-  return { rows: collected.rows(), numbers: numbers.filter(isKept), finer: finer.filter(isKept) };
+/** The groupings finer than ours, as one text. */
+function finerOf(table: Table, { finer }: Columns, number: number): string {
+  if (finer.length === 0) return '';
+  const { cells } = table.rows.numbered(number);
+  return finer.map((place) => cellText(cells[place])).join('\0');
+}
+
+function without({ rows, numberOf, finerOf }: ReadRows, left: ReadonlySet<number>): ReadRows {
+  const collected = collectRows(rows.length);
+  const from = new Uint32Array(rows.length);
+  for (let row = 0; row < rows.length; row += 1) {
+    if (!left.has(row)) from[collected.copy(rows, row)] = row;
+  }
+  return {
+    rows: collected.rows(),
+    numberOf: (row) => numberOf(from[row] ?? 0),
+    finerOf: (row) => finerOf(from[row] ?? 0),
+  };
 }

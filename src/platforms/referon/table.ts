@@ -23,8 +23,8 @@ export interface TableRows extends Iterable<TableRow> {
   readonly length: number;
   /** The row of a number. */
   numbered(number: number): TableRow;
-  /** The cells of one column. */
-  column(place: number): (Cell | undefined)[];
+  /** The cells of one column, one by one. */
+  column(place: number): Iterable<Cell | undefined>;
 }
 
 /** A report as headings and rows, whatever kind of file it came in. Rows without any content are left out. */
@@ -38,13 +38,15 @@ export interface Table {
 }
 
 /** The rows that stand in these of the lines. */
-export function tableRows(lines: Lines, places: readonly number[]): TableRows {
-  const cellsOf = (place: number) => lines.cellsOf(place);
-  const numbered = (number: number): TableRow => ({ number, cells: cellsOf(places[number - 1] ?? -1) });
+export function tableRows(lines: Lines, places: ArrayLike<number>): TableRows {
+  const placeOf = (number: number) => places[number - 1] ?? -1;
+  const numbered = (number: number): TableRow => ({ number, cells: lines.cellsOf(placeOf(number)) });
   return {
     length: places.length,
     numbered,
-    column: (column) => places.map((place) => cellsOf(place)[column]),
+    *column(column) {
+      for (let number = 1; number <= places.length; number += 1) yield lines.cellOf(placeOf(number), column);
+    },
     *[Symbol.iterator]() {
       for (let number = 1; number <= places.length; number += 1) yield numbered(number);
     },
