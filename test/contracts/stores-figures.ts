@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addDays } from '../../src/dates.js';
 import type { Stores } from '../../src/ports.js';
 import { figures, now, reading, sourceRow, storeOffer } from '../support/stored.js';
 
@@ -362,6 +363,31 @@ export function testFigures(open: () => Promise<Stores>): void {
         [monday, 'reported', later],
         [tuesday, 'reported', now],
       ]);
+    });
+
+    test('thousands of rows of several days are restated as few are, also a day that has none any more', async () => {
+      const stores = await open();
+      const offer = await storeOffer(stores);
+      const days = [monday, tuesday, addDays(tuesday, 1)];
+      const rowsWith = (some: readonly string[], ngr: bigint) =>
+        some.flatMap((day) =>
+          Array.from({ length: 2600 }, (_, place) => {
+            const own = { campaignId: `c${place}`, campaign: `Campaign ${place}` };
+            return sourceRow(day, { ftds: place, ngr: place === 0 ? ngr : 5n }, own);
+          }),
+        );
+      await stores.figures.apply(reading(offer.id, now, days, rowsWith(days, 7n)));
+
+      const kept = [monday, addDays(tuesday, 1)];
+      const again = reading(offer.id, later, days, rowsWith(kept, 8n), { runId: 8 });
+      const { daysChanged, changes } = await stores.figures.apply(again);
+
+      expect([daysChanged, changes]).toEqual([3, 2 + 2 * 2600]);
+      expect(await stores.figures.countRows(offer.id)).toBe(2 * 2600);
+      const logged = await stores.figures.changes(offer.id, monday, addDays(tuesday, 1));
+      expect(logged.filter(({ day }) => day !== tuesday)).toMatchObject(
+        kept.map((day) => ({ day, field: 'ngr', before: 7n, after: 8n, runId: 8 })),
+      );
     });
 
     test('FTD come by day and campaign, and are n/a where no row has any', async () => {
