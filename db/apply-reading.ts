@@ -9,7 +9,7 @@ import { hashOfDay } from './hash-of-day.js';
 import { hot } from './hot.js';
 import { internDimensions } from './intern-dimensions.js';
 
-/** About so many new rows are made ready at a time: a large reading has hundreds of thousands. */
+/** About so many rows are made ready, or compared, at a time: a large reading has hundreds of thousands. */
 const mostAtOnce = 5_000;
 
 const storedDays = hot((db, offerId: bigint, from: Day, to: Day) =>
@@ -45,19 +45,14 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
   const daysThatAre = (kind: JudgedDay['is']) =>
     judged.filter((one) => one.is === kind).map(({ day }) => day);
   const [newDays, vanishedDays] = [daysThatAre('new'), daysThatAre('vanished')];
-  const compared = await compareDays(connection, reading, read, daysThatAre('other'));
-  const { written, removed, changes, restated } = compared;
-
-  for (const [day, gone] of removed) await removeRows(connection, reading.offerId, day, gone);
-  await connection.putRows(connection.db, figuresTable, written);
+  const { changes, restated } = await restateDays(connection, reading, read, daysThatAre('other'));
   await writeNewDays(connection, reading, read, newDays);
-  await connection.putRows(connection.db, changesTable, changes);
   if (judged.some(({ is }) => is === 'same')) await freshenDays(connection, reading, vanishedDays);
   await connection.putRows(connection.db, daysTable, dayValues(reading, judged, restated));
   return {
     rowsStored: reading.rows.length,
     daysChanged: restated.size,
-    changes: changes.length / changesTable.columns.length,
+    changes,
     newDays,
     vanishedDays,
   };
@@ -99,6 +94,39 @@ function dayValues(
     const changedAt = is === 'new' || restated.has(day) ? at : (before?.changedAt ?? null);
     return [offerId, day, state, firstReportedAt, changedAt, at, hash, ratesDate, runId];
   });
+}
+
+/** Makes stored days what was read of them; answers how many figures differed, and on which days. */
+async function restateDays(connection: Connection, reading: Reading, read: DayRows, days: readonly Day[]) {
+  const restated = new Set<Day>();
+  let changes = 0;
+  for (const some of fewAtATime(days, read)) {
+    const compared = await compareDays(connection, reading, read, some);
+    for (const [day, gone] of compared.removed) await removeRows(connection, reading.offerId, day, gone);
+    await connection.putRows(connection.db, figuresTable, compared.written);
+    await connection.putRows(connection.db, changesTable, compared.changes);
+    changes += compared.changes.length / changesTable.columns.length;
+    for (const day of compared.restated) restated.add(day);
+  }
+  return { changes, restated };
+}
+
+/** As many days at a time as have few rows together: what is stored of them is compared row by row. */
+function fewAtATime(days: readonly Day[], read: DayRows): Day[][] {
+  const parts: Day[][] = [];
+  let part: Day[] = [];
+  let rows = 0;
+  for (const day of days) {
+    const { length } = read.of(day);
+    if (part.length === 0 || rows + length > mostAtOnce) {
+      part = [];
+      parts.push(part);
+      rows = 0;
+    }
+    part.push(day);
+    rows += length;
+  }
+  return parts;
 }
 
 async function writeNewDays(connection: Connection, reading: Reading, read: DayRows, days: readonly Day[]) {
