@@ -12,7 +12,8 @@ import { hasTwins } from '../same-key.js';
 import { affilkaColumns } from './columns.js';
 import { type Envelope, parseEnvelope, rowList } from './parse-envelope.js';
 import { namedOf } from './parse-row.js';
-import { type Kind, type QuickRows, readQuickRows } from './quick-rows.js';
+import { type QuickRows, readQuickRows } from './quick-rows.js';
+import type { Kind } from './row-kinds.js';
 
 const rowsBegin = /"rows"\s*:\s*(?:\{\s*"data"\s*:\s*)?\[\s*(?=\[)/;
 /** The rows begin within the first bytes, or the page is read without haste. */

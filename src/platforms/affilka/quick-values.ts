@@ -62,3 +62,17 @@ export function isNull(bytes: Uint8Array, at: number): boolean {
 function isDigit(code: number | undefined): boolean {
   return code !== undefined && code >= 0x30 && code <= 0x39;
 }
+
+export function sameBytes(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  otherFrom: number,
+  otherTo: number,
+): boolean {
+  if (to - from !== otherTo - otherFrom) return false;
+  for (let at = from, other = otherFrom; at < to; at += 1, other += 1) {
+    if (bytes[at] !== bytes[other]) return false;
+  }
+  return true;
+}
