@@ -88,12 +88,14 @@ function dayValues(
   judged: readonly JudgedDay[],
   restated: ReadonlySet<Day>,
 ): BulkValues {
-  return judged.flatMap(({ day, state, before, hash, is }) => {
-    if (is === 'same' || is === 'vanished') return [];
+  const values: (string | number | null)[] = [];
+  for (const { day, state, before, hash, is } of judged) {
+    if (is === 'same' || is === 'vanished') continue;
     const firstReportedAt = is === 'new' ? at : (before?.firstReportedAt ?? null);
     const changedAt = is === 'new' || restated.has(day) ? at : (before?.changedAt ?? null);
-    return [offerId, day, state, firstReportedAt, changedAt, at, hash, ratesDate, runId];
-  });
+    values.push(offerId, day, state, firstReportedAt, changedAt, at, hash, ratesDate, runId);
+  }
+  return values;
 }
 
 /** Makes stored days what was read of them; answers how many figures differed, and on which days. */

@@ -19,17 +19,18 @@ export interface Silence {
  * reading count as one. With fewer than seven waits known, three days are allowed.
  */
 export function findSilence(days: readonly DayRecord[], readAt: Instant): Silence | null {
-  const reported = days
-    .filter((record) => record.state === 'reported' && record.firstReportedAt !== null)
-    .map((record) => ({ day: record.day, at: record.firstReportedAt ?? '' }))
-    .sort((a, b) => (a.at === b.at ? compare(a.day, b.day) : compare(a.at, b.at)));
+  const reported = days.filter((record) => record.state === 'reported' && record.firstReportedAt !== null);
+  // Mostly they are in order already, and every sync looks.
+  if (reported.some((record, index) => index > 0 && compare(reported[index - 1], record) > 0))
+    reported.sort(compare);
   const first = reported[0];
   if (!first) return null;
   const waits: number[] = [];
   let newest = first.day;
-  let newestAt = first.at;
-  for (const { day, at } of reported) {
+  let newestAt = first.firstReportedAt ?? '';
+  for (const { day, firstReportedAt } of reported) {
     if (day <= newest) continue;
+    const at = firstReportedAt ?? '';
     if (at !== newestAt) waits.push(fromInstant(at) - fromInstant(endOfNext(newest)));
     newest = day;
     newestAt = at;
@@ -47,6 +48,9 @@ function clamp(milliseconds: number): number {
   return Math.min(longestWaitMs, Math.max(shortestWaitMs, milliseconds));
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : 1;
+/** By when they were first reported, then by the calendar. */
+function compare(one: DayRecord | undefined, other: DayRecord): number {
+  const [at, otherAt] = [one?.firstReportedAt ?? '', other.firstReportedAt ?? ''];
+  if (at !== otherAt) return at < otherAt ? -1 : 1;
+  return (one?.day ?? '') < other.day ? -1 : 1;
 }
