@@ -35,13 +35,18 @@ import { readRole } from './role.js';
 import { serve } from './serve.js';
 import { releaseAllJobs } from './start-over.js';
 import { exitOnFault, stopSignal } from './stopping.js';
-import type { SyncThreadData } from './sync-thread.js';
 import { createWork, type Work } from './work.js';
+import type { SyncThreadData } from './work-in-thread.js';
 
 export interface OpenOptions extends CoreOptions {
-  /** True where syncs and live checks run in a thread of their own, so that no answer waits behind a page. */
-  readonly syncThread?: boolean;
+  /**
+   * The file of a thread in which syncs and live checks run, so that no answer waits behind a page; `null` or left out
+   * where they run in this one. What the thread opens it opens by its own options.
+   */
+  readonly syncThread?: URL | null;
 }
+
+export const syncThreadFile = new URL('./sync-thread.js', import.meta.url);
 
 /** The bot without a surface: everything wired, nothing running. */
 export interface Tallyman {
@@ -55,7 +60,7 @@ export interface Tallyman {
 export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
   const turns = newTurns();
   const opened = await openCore(options.syncThread ? { ...options, turns: turnsOf(turns, 0) } : options);
-  const thread = options.syncThread ? openSyncThread(opened, options, turns) : null;
+  const thread = options.syncThread ? openSyncThread(opened, options, options.syncThread, turns) : null;
   const core: Core = { ...opened.core, ...(thread ? { queue: thread.queue, prober: thread.prober } : {}) };
   return {
     core,
@@ -71,14 +76,14 @@ export async function openTallyman(options: OpenOptions): Promise<Tallyman> {
 function openSyncThread(
   opened: OpenedCore,
   { config, metrics }: OpenOptions,
+  file: URL,
   turns: SharedArrayBuffer,
 ): SyncThread {
   const workerData: SyncThreadData = { config, turns };
   const { log, stores } = opened.core;
   return startSyncThread({
     ...{ log, metrics, write: opened.writeLine, addSecret: opened.addSecret },
-    open: () =>
-      new Worker(new URL('./sync-thread.js', import.meta.url), { workerData, resourceLimits: threadLimits }),
+    open: () => new Worker(file, { workerData, resourceLimits: threadLimits }),
     // On SQLite nobody else runs jobs. On Postgres others do, and the leases of a thread that died run out.
     async giveBack() {
       turnsOf(turns, 0).forgetOther();
@@ -153,7 +158,7 @@ async function runServer(config: Config, given: Arguments, screen: Screen): Prom
   const prometheus = createPrometheus();
   const open = { config, messengers, exclusive: true, metrics: prometheus.metrics };
   // A process that answers nobody needs no thread for its reading, and one that only answers reads nothing.
-  const tallyman = await openTallyman({ ...open, syncThread: role === 'all' });
+  const tallyman = await openTallyman({ ...open, syncThread: role === 'all' ? syncThreadFile : null });
   const { core, work } = tallyman;
   const { clock, log, stores } = core;
   const { port } = config;

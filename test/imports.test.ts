@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** The program, its sync thread, and what both are built on. */
+/** The program, its threads, and what they are built on. */
 const wiring = new Set(
-  ['main', 'sync-thread', 'page-thread', 'open-core', 'open-network', 'tell-once'].map(
+  ['main', 'work-in-thread', 'read-in-thread', 'open-core', 'open-network', 'tell-once'].map(
     (name) => `src/${name}.ts`,
   ),
 );

@@ -5,7 +5,7 @@ import { startWebServer, type WebServer } from '../../adapters/web/web-server.js
 import type { ChatSurface } from '../../src/chat-surface.js';
 import { readConfig } from '../../src/config.js';
 import { addMilliseconds } from '../../src/dates.js';
-import { openSurfaces, openTallyman, type Tallyman } from '../../src/main.js';
+import { openSurfaces, openTallyman, syncThreadFile, type Tallyman } from '../../src/main.js';
 import { linkMarks, sealAccess } from '../../src/offers/save-offer.js';
 import { platforms } from '../../src/platforms/index.js';
 import { queueSync } from '../../src/sync/queue-sync.js';
@@ -39,7 +39,8 @@ async function open({
   });
   // Requests are signed by the system's clock.
   const clock = { now: () => (chat ? new Date().toISOString() : now) };
-  bot = await openTallyman({ config, clock, exclusive: true, messengers: new Map(), syncThread: thread });
+  const syncThread = thread ? syncThreadFile : null;
+  bot = await openTallyman({ config, clock, exclusive: true, messengers: new Map(), syncThread });
   const { core } = bot;
   const reader = platforms.find((one) => one.id === platform);
   if (!reader) throw new Error('no platform');

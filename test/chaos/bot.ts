@@ -2,12 +2,13 @@ import { keepWorking } from '../../adapters/queue/keep-working.js';
 import type { Caller } from '../../src/command.js';
 import type { Environment } from '../../src/config.js';
 import type { Tallyman } from '../../src/main.js';
-import type { Core } from '../../src/ports.js';
 import { ProblemError } from '../../src/problems/problem.js';
 import { createWork } from '../../src/work.js';
 import { withFailPoints } from './fail-points.js';
 import { openBot } from './open-bot.js';
-import { anchoredClock, type TimeAnchor } from './simulated-time.js';
+import { anchoredClock, fetchDeadlineMs, type TimeAnchor } from './simulated-time.js';
+import { askMemory } from './thread-memory.js';
+import { endThreads, orderThreads } from './thread-orders.js';
 
 /** What the process under ordeal is sent once it has loaded. */
 export interface Orders {
@@ -20,19 +21,18 @@ export interface Orders {
   readonly typed: readonly { readonly caller: Caller; readonly line: string }[];
   /** Real milliseconds between two of these lines. */
   readonly typingMs: number;
-  /** Kills itself with SIGKILL when this point is passed. */
+  /** Kills itself with SIGKILL when this point is passed. Only there all is done in one thread, whose steps are watched. */
   readonly failPoint: string | null;
+  /** Each thread ends by itself within so many real milliseconds, and another takes its place; `null`: none does. */
+  readonly threadLifeMs: number | null;
 }
 
-/** A fetch that hangs must end within a few simulated hours. */
-const fetchDeadlineMs = 200;
 const problemExit = 2;
 
 async function main(orders: Orders): Promise<void> {
-  const tallyman = await openBot(orders.environment, anchoredClock(orders.time));
-  const core = underOrdeal(tallyman.core, orders.failPoint);
-  const work = createWork(core);
-  const working = keepWorking({ ...tallyman, core, work });
+  const tallyman = await openAsOrdered(orders);
+  const { core, work } = tallyman;
+  const working = keepWorking(tallyman);
   let round: Promise<void> | null = null;
   const rounds = setInterval(() => {
     working.wake();
@@ -70,13 +70,20 @@ function type({ dispatch }: Tallyman, { typed, typingMs }: Orders): NodeJS.Timeo
   }, typingMs);
 }
 
-function underOrdeal(core: Core, failPoint: string | null): Core {
-  const http: Core['http'] = { get: (request) => core.http.get({ deadlineMs: fetchDeadlineMs, ...request }) };
-  const short = { ...core, http };
-  if (failPoint === null) return short;
-  return withFailPoints(short, (point) => {
+/** As `serve` opens it, or in one thread with fail points in it. */
+async function openAsOrdered({ environment, time, failPoint, threadLifeMs }: Orders): Promise<Tallyman> {
+  const clock = anchoredClock(time);
+  if (failPoint === null) {
+    orderThreads({ time, threadLifeMs });
+    endThreads(threadLifeMs);
+    const syncThread = new URL('./sync-thread.js', import.meta.url);
+    return openBot(environment, clock, { deadlineMs: fetchDeadlineMs, syncThread });
+  }
+  const tallyman = await openBot(environment, clock, { deadlineMs: fetchDeadlineMs });
+  const core = withFailPoints(tallyman.core, (point) => {
     if (point === failPoint) process.kill(process.pid, 'SIGKILL');
   });
+  return { ...tallyman, core, work: createWork(core) };
 }
 
 function refuse(error: unknown): never {
@@ -85,15 +92,14 @@ function refuse(error: unknown): never {
   process.exit(problemExit);
 }
 
-/** What is left after a collection, in bytes. */
-function tellMemory(): void {
-  globalThis.gc?.();
-  const { heapUsed, rss } = process.memoryUsage();
-  process.send?.({ heapUsed, rss });
+/** What is left after a collection, of all threads together. */
+async function tellMemory(): Promise<void> {
+  const heapUsed = await askMemory();
+  process.send?.({ heapUsed, rss: process.memoryUsage.rss() });
 }
 
 process.on('message', (message) => {
-  if (message === 'memory') tellMemory();
+  if (message === 'memory') void tellMemory();
 });
 process.once('message', (orders: Orders) => void main(orders).catch(refuse));
 process.once('disconnect', () => process.exit(0));

@@ -24,9 +24,16 @@ export interface KillResult extends Findings {
   readonly unsent: readonly string[];
 }
 
+export interface ThreadedKillResult extends KillResult {
+  /** Lives in which pages were fetched: all three threads were at work. */
+  readonly fetching: number;
+}
+
 /** A life ends so many requests after its beginning, and a random moment later, however busy this machine is. */
 const mostRequests = 24;
-const longestLifeMs = 3000;
+const longestLifeMs = 10_000;
+/** The threads start after the bot has begun to talk: most lives are ended by what those ask of the programme. */
+const readingShare = 0.7;
 /** Every so many lives get through one whole round of planning: a digest that nothing ever came to is passed over by right. */
 const fullRoundEvery = 6;
 const lastMomentsMs = 40;
@@ -35,22 +42,25 @@ const longestStartMs = 150;
 const longestAbsenceMs = 60 * 60_000;
 const settlingHours = 30;
 
-/** Kills the bot with SIGKILL at random moments while everything around it fails at random, then looks at what is left. */
-export async function killOrdeal({ seed, kills, rate, say }: KillOptions): Promise<KillResult> {
+/** Kills the bot, all its threads with it, with SIGKILL at random moments while everything around it fails at random, then looks at what is left. */
+export async function killOrdeal({ seed, kills, rate, say }: KillOptions): Promise<ThreadedKillResult> {
   const world = await buildWorld({ seed, offers: 12 });
   const began = performance.now();
   const storm = startStorm(world);
   const diary = createDiary();
   let atStart = 0;
+  let fetching = 0;
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
+      const fetchedBefore = world.programme.requests.total;
       if (await liveAndDie(world, rate, kill % fullRoundEvery === 0, diary)) atStart += 1;
+      if (world.programme.requests.total > fetchedBefore) fetching += 1;
       if (kill % 50 === 0) say(`  ${kill} kills, ${Math.round((performance.now() - began) / 1000)} s`);
     }
     storm.stop();
     say(`  settling after ${Math.round((performance.now() - began) / 1000)} s`);
     await settle(world);
-    return await resultOf(world, { kills, atStart, began, diary });
+    return { ...(await resultOf(world, { kills, atStart, began, diary })), fetching };
   } finally {
     storm.stop();
     await world.close();
@@ -95,7 +105,9 @@ async function liveAndDie(world: World, rate: number, isFull: boolean, diary: Di
     if (began !== 'working' && began.signal !== 'SIGKILL')
       throw new Error(`the bot did not start: ${bot.log()}`);
     if (isFull) await Promise.race([bot.planned, bot.ended]);
-    await Promise.race([untilBusy(world), bot.ended]);
+    const { programme } = world;
+    const asked = world.random.chance(readingShare) ? () => programme.requests.total : undefined;
+    await Promise.race([untilBusy(world, asked), bot.ended]);
     await Promise.race([wait(world.random.whole(0, lastMomentsMs)), bot.ended]);
   }
   const { exitCode } = bot.child;
@@ -108,8 +120,11 @@ async function liveAndDie(world: World, rate: number, isFull: boolean, diary: Di
   return early;
 }
 
-export async function untilBusy({ random, weather, programme }: World): Promise<void> {
-  const requests = () => weather.requests() + programme.requests.total;
+/** Until so many requests were made, of the programme and the chat products if nothing else is said. */
+export async function untilBusy(
+  { random, weather, programme }: World,
+  requests = () => weather.requests() + programme.requests.total,
+): Promise<void> {
   const enough = requests() + random.whole(0, mostRequests);
   const deadline = performance.now() + longestLifeMs;
   while (requests() < enough && performance.now() < deadline) await wait(2);

@@ -7,7 +7,7 @@ import type { Role } from '../../src/role.js';
 import { createWork } from '../../src/work.js';
 import type { Orders } from './bot.js';
 import { openBot } from './open-bot.js';
-import { anchoredClock, type TimeAnchor } from './simulated-time.js';
+import { anchoredClock, fetchDeadlineMs, type TimeAnchor } from './simulated-time.js';
 
 /** What one of many processes is sent once it has loaded. */
 export interface SharedOrders extends Orders {
@@ -19,8 +19,6 @@ export interface TimeJump {
   readonly time: TimeAnchor;
 }
 
-/** A fetch that hangs must end within a few simulated hours. */
-const fetchDeadlineMs = 200;
 const senderWaitsMs = 30_000;
 
 /** The queue asks the process for the time: it has to be that of the ordeal. */
@@ -43,11 +41,8 @@ async function main({ environment, time, role, roundMs, typed, typingMs }: Share
   process.on('message', (message: TimeJump) => {
     clock = anchoredClock(message.time, realNow);
   });
-  const tallyman = await openBot(environment, { now: () => clock.now() });
-  const http: Core['http'] = {
-    get: (request) => tallyman.core.http.get({ deadlineMs: fetchDeadlineMs, ...request }),
-  };
-  const core = { ...tallyman.core, http, messengers: inTime(tallyman.core.messengers, time.rate) };
+  const tallyman = await openBot(environment, { now: () => clock.now() }, { deadlineMs: fetchDeadlineMs });
+  const core = { ...tallyman.core, messengers: inTime(tallyman.core.messengers, time.rate) };
   if (role === 'web') {
     let next = 0;
     setInterval(() => {

@@ -82,6 +82,7 @@ function createCompany(world: World, pool: BotPool, diary: Diary) {
       typed: typedLines(dayIn('UTC', clock.now()), world.rooms, random, false),
       typingMs: 200,
       failPoint: null,
+      threadLifeMs: null,
     };
     return pool.start(orders);
   };

@@ -10,6 +10,9 @@ export interface TimeAnchor {
   readonly rate: number;
 }
 
+/** A fetch that hangs must end within a few simulated hours. */
+export const fetchDeadlineMs = 200;
+
 export function anchoredClock({ realMs, start, rate }: TimeAnchor, realNow = () => Date.now()): Clock {
   const startMs = fromInstant(start);
   return { now: () => toInstant(Math.floor(startMs + (realNow() - realMs) * rate)) };

@@ -37,7 +37,7 @@ export interface World {
   readonly startedAt: Instant;
   /** The bot inside this process, on the world's clock. */
   open(): Promise<Tallyman>;
-  /** The bot in a process of its own, on the running clock. */
+  /** The bot in a process and with the threads that `serve` has, on the running clock; in one thread where it has a fail point. */
   startBot(options: StartOptions): BotProcess;
   close(): Promise<void>;
 }
@@ -56,6 +56,8 @@ export interface StartOptions {
   readonly readingsOnly?: boolean;
   /** Real milliseconds between two lines that people type. */
   readonly typingMs?: number;
+  /** Each thread ends by itself within so many real milliseconds. */
+  readonly threadLifeMs?: number;
 }
 
 export interface WorldOptions {
@@ -100,7 +102,13 @@ export async function buildWorld({ seed, offers, folder: given, databaseUrl }: W
     rooms,
     startedAt: start,
     open: () => openBot(environment, clock),
-    startBot({ rate, failPoint = null, readingsOnly = false, typingMs = readingsOnly ? 700 : 30 }) {
+    startBot({
+      rate,
+      failPoint = null,
+      readingsOnly = false,
+      typingMs = readingsOnly ? 700 : 30,
+      threadLifeMs = null,
+    }) {
       weather.beginLife();
       return pool.start({
         // What befalls a message is logged as a warning.
@@ -110,6 +118,7 @@ export async function buildWorld({ seed, offers, folder: given, databaseUrl }: W
         typed: typedLines(dayIn('UTC', clock.now()), rooms, random, readingsOnly),
         typingMs,
         failPoint,
+        threadLifeMs,
       });
     },
     async close() {

@@ -102,7 +102,7 @@ test('the thread checks a link, reads its offer and logs no token, with the bot 
     },
     {
       start: today,
-      open: (options) => program.openTallyman({ ...options, syncThread: true }),
+      open: (options) => program.openTallyman({ ...options, syncThread: program.syncThreadFile }),
       logTo: { write: (line) => lines.push(line) },
       environment: { LOG_LEVEL: 'debug' },
     },
