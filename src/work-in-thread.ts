@@ -40,7 +40,8 @@ export async function workInThread({ turns, pageThread, ...options }: SyncThread
 
   /** Many at once: each message wakes the thread that answers people. */
   function tellEnded(): void {
-    if (ended.length > 0) port?.postMessage({ kind: 'syncs-ended', syncs: ended.splice(0) } satisfies SyncNote);
+    if (ended.length > 0)
+      port?.postMessage({ kind: 'syncs-ended', syncs: ended.splice(0) } satisfies SyncNote);
   }
 
   const telling = setInterval(tellEnded, tellEveryMs);

@@ -6,9 +6,9 @@ const root = resolve(import.meta.dirname, '..');
 
 /** The program, its threads, and what they are built on. */
 const wiring = new Set(
-  ['main', 'work-in-thread', 'read-in-thread', 'open-core', 'open-network', 'tell-once'].map(
-    (name) => `src/${name}.ts`,
-  ),
+  ['main', 'sync-thread', 'work-in-thread', 'page-thread', 'read-in-thread']
+    .concat(['open-core', 'open-network', 'tell-once'])
+    .map((name) => `src/${name}.ts`),
 );
 
 /** Packages that the core may use: small and pure. */

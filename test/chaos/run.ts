@@ -6,6 +6,7 @@ import { killOrdeal } from './kill-ordeal.js';
 import { lostAnswersOrdeal } from './lost-answers-ordeal.js';
 import { machineOrdeals } from './machine-ordeals.js';
 import { postgresOrdeal } from './postgres-ordeal.js';
+import { threadsOrdeal } from './threads-ordeal.js';
 
 const { values } = parseArgs({
   options: {
@@ -17,7 +18,9 @@ const { values } = parseArgs({
     answers: { type: 'string', default: '1000' },
     /** Simulated days of one life with random faults; fewer than 90, after which what was said is cleared away. */
     days: { type: 'string', default: '30' },
-    /** `kills`, `points`, `machines`, `answers`, `days` or `postgres`; everything when left out. */
+    /** Threads that die alone in one life. */
+    deaths: { type: 'string', default: '100' },
+    /** `kills`, `threads`, `points`, `machines`, `answers`, `days` or `postgres`; everything when left out. */
     only: { type: 'string' },
     /** Of the machines, only those whose name has these words. */
     name: { type: 'string', default: '' },
@@ -76,8 +79,16 @@ if (only === undefined || only === 'answers') {
 if (only === undefined || only === 'kills') {
   const kills = Number(values.kills);
   const rate = Number(values.rate);
-  say(`${kills} random kills, seed ${seed}, ${rate} simulated seconds in a real one`);
+  say(
+    `${kills} random kills of a bot with its threads, seed ${seed}, ${rate} simulated seconds in a real one`,
+  );
   judge(await killOrdeal({ seed, kills, rate, say }));
+}
+if (only === undefined || only === 'threads') {
+  const deaths = Number(values.deaths);
+  const rate = Number(values.rate);
+  say(`${deaths} threads that die alone in one life, seed ${seed}`);
+  judge(await threadsOrdeal({ seed, deaths, rate, say }));
 }
 if (only === undefined || only === 'postgres') {
   const kills = Number(values.kills);
