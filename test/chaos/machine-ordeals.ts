@@ -13,6 +13,8 @@ import { settle, startStorm } from './kill-ordeal.js';
 import { buildWorld, type World } from './world.js';
 
 const rate = 60;
+const longestStartMs = 20_000;
+const lookEveryMs = 5;
 
 interface MachineOrdeal {
   readonly name: string;
@@ -52,9 +54,15 @@ function check(holds: boolean, what: string): void {
   if (!holds) throw new Error(what);
 }
 
+/** Answers once all its threads are at work: those of reading start last. */
 async function start(world: World): Promise<BotProcess> {
+  const { requests } = world.programme;
+  const before = requests.total;
   const bot = world.startBot({ rate });
   check((await bot.working) === 'working', `did not start: ${bot.log()}`);
+  const deadline = performance.now() + longestStartMs;
+  while (requests.total === before && performance.now() < deadline) await wait(lookEveryMs);
+  check(requests.total > before, `asked nothing of the programme: ${bot.log()}`);
   return bot;
 }
 
