@@ -11,6 +11,7 @@ import { sayProgress } from './progress.js';
 import type { SyncTask } from './queue-sync.js';
 import type { WholeReport } from './read-report.js';
 import { keepRun, type Try } from './try.js';
+import { scheduledWindow } from './windows.js';
 
 /** A try that was good and is to be stored. */
 export interface GoodTry extends Try {
@@ -88,10 +89,13 @@ function changedShape(offer: Offer, shape: Offer['shape']): OfferChange {
 function afterGoodRun(offer: Offer, task: SyncTask, at: Instant): OfferChange {
   const change: OfferChange = { lastSyncAt: at, lastGoodSyncAt: at };
   if (task.reason !== 'schedule') return change;
+  const nextSyncAt = nextHourly(offer.id, at);
+  // Queued before midnight and read after it: what this day asks for is still to be read.
+  if (task.from > scheduledWindow(offer, at).from) return { ...change, nextSyncAt };
   const today = at.slice(0, 10);
   return {
     ...change,
-    nextSyncAt: nextHourly(offer.id, at),
+    nextSyncAt,
     lastLongSyncDay: today,
     lastMonthSync: today.slice(8) >= '02' ? today.slice(0, 7) : offer.lastMonthSync,
   };
