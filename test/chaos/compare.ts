@@ -1,4 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
+import { openDatabase } from '../../db/open.js';
+import { databaseUrl, readConfig } from '../../src/config.js';
 import { addMilliseconds, dayIn, daysBetween, type Instant } from '../../src/dates.js';
 import { keyOf } from '../../src/delivery/outgoing.js';
 import { dueInstant } from '../../src/digest/due.js';
@@ -158,14 +160,19 @@ function stuckThings(database: BetterSqlite.Database, now: Instant): string[] {
   });
 }
 
-async function compareDays(world: World): Promise<Pick<Findings, 'days' | 'halfStored' | 'behind'>> {
-  const tallyman = await world.open();
+/** What is stored of each day, whoever else has the database open. */
+export async function compareDays({
+  environment,
+  books,
+  chats,
+}: World): Promise<Pick<Findings, 'days' | 'halfStored' | 'behind'>> {
+  const { stores, close } = await openDatabase(databaseUrl(readConfig(environment)));
+  const { figures, offers } = stores;
   const halfStored: string[] = [];
   const behind: string[] = [];
   let days = 0;
   try {
-    const { figures, offers } = tallyman.core.stores;
-    const all = await Promise.all(world.chats.map(({ workspace }) => offers.list(workspace)));
+    const all = await Promise.all(chats.map(({ workspace }) => offers.list(workspace)));
     for (const offer of all.flat()) {
       for (const { day, state } of await figures.days(offer.id, offer.historyFrom, '9999-12-31')) {
         if (state !== 'reported') continue;
@@ -174,13 +181,12 @@ async function compareDays(world: World): Promise<Pick<Findings, 'days' | 'halfS
         const version = wholeVersion(rows, offer.platform === 'referon' ? 'EUR' : 'all');
         const name = `${offer.name} ${day}`;
         if (version === null) halfStored.push(name);
-        else if (version !== world.books.versionOf(day)) {
-          behind.push(`${name}: ${version} of ${world.books.versionOf(day)}`);
-        }
+        else if (version !== books.versionOf(day))
+          behind.push(`${name}: ${version} of ${books.versionOf(day)}`);
       }
     }
   } finally {
-    await tallyman.close();
+    await close();
   }
   return { days, halfStored, behind };
 }

@@ -106,7 +106,7 @@ export async function buildWorld({ seed, offers, folder: given, databaseUrl }: W
       rate,
       failPoint = null,
       readingsOnly = false,
-      typingMs = readingsOnly ? 700 : 30,
+      typingMs = readingsOnly ? 700 : 120,
       threadLifeMs = null,
     }) {
       weather.beginLife();
