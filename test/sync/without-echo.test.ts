@@ -30,3 +30,18 @@ test('a figure that happens to be the token becomes unreadable and no other figu
 test.each(['short', '12345678901234', null])('leaves the answer alone for the secret %s', (secret) => {
   expect(clean('short 12345678901234', secret)).toBe('short 12345678901234');
 });
+
+test('finds a token wherever it stands, also after beginnings of itself', () => {
+  const secret = 'abakabab';
+  const pieces = ['a', 'ab', 'aba', 'abak', 'kabab', secret, '"', 'b'];
+  let seed = 7;
+  const pick = () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return pieces[seed % pieces.length];
+  };
+  for (let round = 0; round < 200; round += 1) {
+    const text = Array.from({ length: 30 }, pick).join('');
+
+    expect(clean(text, secret)).toBe(text.replaceAll(secret, '*'.repeat(secret.length)));
+  }
+});
