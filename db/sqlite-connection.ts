@@ -1,7 +1,14 @@
 import { type Kysely, SelectQueryNode } from 'kysely';
 import type { SqliteHandle } from './better-sqlite.js';
 import { camelCase, objectOf } from './columns.js';
-import { type Begin, type Connection, type PutRows, upsertParts } from './connection.js';
+import {
+  type Begin,
+  type BulkTable,
+  type BulkValues,
+  type Connection,
+  type PutRows,
+  upsertParts,
+} from './connection.js';
 import type { Schema } from './schema.js';
 import { named } from './sqlite-problems.js';
 import type { WriteTurns } from './write-turns.js';
@@ -11,6 +18,12 @@ const mostListing = 200;
 
 /** Rows in one statement: a call into SQLite costs more than a row. */
 const rowsAtOnce = [32, 4, 1];
+
+interface BulkStatement {
+  /** The number of values it takes. */
+  readonly width: number;
+  run(values: BulkValues): void;
+}
 
 interface Prepared {
   /** Runs the statement; answers its rows with names as in the code. */
@@ -54,17 +67,17 @@ export function sqliteConnection(
   const queuedLists: Connection['lists'] = (statement) =>
     db.connection().execute(() => directLists(statement));
 
+  const bulk = new WeakMap<BulkTable, readonly BulkStatement[]>();
+  const bulkOf = (table: BulkTable): readonly BulkStatement[] => {
+    const ready = bulk.get(table) ?? named(file, () => prepareBulk(handle, table));
+    bulk.set(table, ready);
+    return ready;
+  };
   const putRows: PutRows = async (_db, table, values) => {
-    const { into, conflict } = upsertParts(table);
-    const width = table.columns.length;
-    const row = `(${table.columns.map(() => '?').join(', ')})`;
     let place = 0;
-    for (const rows of rowsAtOnce) {
-      const marks = Array.from({ length: rows }, () => row).join(', ');
-      const statement = prepared(`${into} values ${marks} ${conflict}`);
-      const step = rows * width;
+    for (const { width, run } of bulkOf(table)) {
       named(file, () => {
-        for (; place + step <= values.length; place += step) statement.run(values.slice(place, place + step));
+        for (; place + width <= values.length; place += width) run(values.slice(place, place + width));
       });
     }
   };
@@ -100,6 +113,17 @@ export function sqliteConnection(
   const lock = async () => {};
   const connection: Connection = { db, dialect: 'sqlite', putRows, begin, lock, ...outside };
   return connection;
+}
+
+/** Those of many rows first. */
+function prepareBulk(handle: SqliteHandle, table: BulkTable): BulkStatement[] {
+  const { into, conflict } = upsertParts(table);
+  const row = `(${table.columns.map(() => '?').join(', ')})`;
+  return rowsAtOnce.map((rows) => {
+    const marks = Array.from({ length: rows }, () => row).join(', ');
+    const statement = handle.prepare<unknown[]>(`${into} values ${marks} ${conflict}`);
+    return { width: rows * table.columns.length, run: (values) => void statement.run(values) };
+  });
 }
 
 function listAll(handle: SqliteHandle, text: string): (parameters: readonly unknown[]) => unknown[][] {

@@ -10,7 +10,10 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-/** Repeats a step for as long as it finds work, then sleeps. `goesOn` says whether it will be called again. A step that throws is logged and tried again after the sleep. */
+/**
+ * Repeats a step for as long as it finds work, then sleeps. A step that throws is logged and tried again after the sleep.
+ * `goesOn` tells the step whether it will be called again.
+ */
 export function startLoop(step: (goesOn: () => boolean) => Promise<boolean>, log: Log): Loop {
   let running = true;
   let wake = () => {};
