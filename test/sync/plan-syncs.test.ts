@@ -49,5 +49,6 @@ test('whoever asks while a thousand offers are planned is answered in between', 
   await asking;
   await close();
 
-  expect(answers).toBeGreaterThan(10);
+  // Some in every few milliseconds; planned in one piece, it is one or two in all.
+  expect(answers).toBeGreaterThan(4);
 });
