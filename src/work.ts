@@ -37,8 +37,8 @@ export function createWork(core: Core, concurrency = 8): Work {
     let job = first;
     while (job) {
       const next = await runClaimed(core, job, async (stores) => (goesOn() ? take(stores, which) : null));
-      if (next && !goesOn()) await core.stores.jobs.postpone(next.id, core.clock.now());
       job = goesOn() ? next : null;
+      if (next && !job) await core.stores.jobs.postpone(next.id, core.clock.now());
     }
     return first !== null;
   }
