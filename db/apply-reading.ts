@@ -1,4 +1,5 @@
-import { addDays, type Day, type Instant } from '../src/dates.js';
+import type { Day, Instant } from '../src/dates.js';
+import { firstOpenDay } from '../src/digest/settling.js';
 import type { Reading, ReadingResult } from '../src/sync/figure-store.js';
 import { chunks } from './columns.js';
 import { compareDays } from './compare-days.js';
@@ -8,6 +9,7 @@ import { changesTable, daysTable, figuresTable } from './figure-columns.js';
 import { hashOfDay } from './hash-of-day.js';
 import { hot } from './hot.js';
 import { internDimensions } from './intern-dimensions.js';
+import { stretchesOf } from './stretches-of.js';
 
 /** About so many rows are made ready, or compared, at a time: a large reading has hundreds of thousands. */
 const mostAtOnce = 5_000;
@@ -15,20 +17,19 @@ const mostAtOnce = 5_000;
 const storedDays = hot((db, offerId: bigint, from: Day, to: Day) =>
   db
     .selectFrom('offerDays')
-    .select(['day', 'state', 'hash', 'firstReportedAt', 'changedAt'])
+    .select(['day', 'state', 'hash', 'firstReportedAt', 'readAt'])
     .where('offerId', '=', offerId)
     .where('day', '>=', from)
     .where('day', '<=', to),
 );
 
-const freshen = hot(
-  (db, offerId: bigint, from: Day, to: Day, readAt: Instant, runId: number, ratesDate: Day | null) =>
-    db
-      .updateTable('offerDays')
-      .set({ readAt, runId, ratesDate })
-      .where('offerId', '=', offerId)
-      .where('day', '>=', from)
-      .where('day', '<=', to),
+const freshen = hot((db, offerId: bigint, from: Day, to: Day, readAt: Instant, runId: number) =>
+  db
+    .updateTable('offerDays')
+    .set({ readAt, runId })
+    .where('offerId', '=', offerId)
+    .where('day', '>=', from)
+    .where('day', '<=', to),
 );
 
 /**
@@ -44,17 +45,17 @@ export async function applyReading(connection: Connection, reading: Reading): Pr
   const judged = await judgeDays(connection, reading, read);
   const daysThatAre = (kind: JudgedDay['is']) =>
     judged.filter((one) => one.is === kind).map(({ day }) => day);
-  const [newDays, vanishedDays] = [daysThatAre('new'), daysThatAre('vanished')];
-  const { changes, restated } = await restateDays(connection, reading, read, daysThatAre('other'));
+  const newDays = daysThatAre('new');
+  const { changes, changedDays } = await restateDays(connection, reading, read, daysThatAre('other'));
   await writeNewDays(connection, reading, read, newDays);
-  if (judged.some(({ is }) => is === 'same')) await freshenDays(connection, reading, vanishedDays);
-  await connection.putRows(connection.db, daysTable, dayValues(reading, judged, restated));
+  await freshenDays(connection, reading, judged);
+  await connection.putRows(connection.db, daysTable, dayValues(reading, judged));
   return {
     rowsStored: reading.rows.length,
-    daysChanged: restated.size,
+    daysChanged: changedDays,
     changes,
     newDays,
-    vanishedDays,
+    vanishedDays: daysThatAre('vanished'),
   };
 }
 
@@ -83,34 +84,28 @@ async function judgeDays(connection: Connection, reading: Reading, read: DayRows
   });
 }
 
-function dayValues(
-  { offerId, at, ratesDate, runId }: Reading,
-  judged: readonly JudgedDay[],
-  restated: ReadonlySet<Day>,
-): BulkValues {
+function dayValues({ offerId, at, runId }: Reading, judged: readonly JudgedDay[]): BulkValues {
   const values: (string | number | null)[] = [];
   for (const { day, state, before, hash, is } of judged) {
     if (is === 'same' || is === 'vanished') continue;
     const firstReportedAt = is === 'new' ? at : (before?.firstReportedAt ?? null);
-    const changedAt = is === 'new' || restated.has(day) ? at : (before?.changedAt ?? null);
-    values.push(offerId, day, state, firstReportedAt, changedAt, at, hash, ratesDate, runId);
+    values.push(offerId, day, state, firstReportedAt, at, hash, runId);
   }
   return values;
 }
 
-/** Makes stored days what was read of them; answers how many figures differed, and on which days. */
+/** Makes stored days what was read of them; answers how many figures differed, and on how many days. */
 async function restateDays(connection: Connection, reading: Reading, read: DayRows, days: readonly Day[]) {
-  const restated = new Set<Day>();
-  let changes = 0;
+  let [changes, changedDays] = [0, 0];
   for (const some of fewAtATime(days, read)) {
     const compared = await compareDays(connection, reading, read, some);
     for (const [day, gone] of compared.removed) await removeRows(connection, reading.offerId, day, gone);
     await connection.putRows(connection.db, figuresTable, compared.written);
     await connection.putRows(connection.db, changesTable, compared.changes);
     changes += compared.changes.length / changesTable.columns.length;
-    for (const day of compared.restated) restated.add(day);
+    changedDays += compared.changedDays;
   }
-  return { changes, restated };
+  return { changes, changedDays };
 }
 
 /** As many days at a time as have few rows together: what is stored of them is compared row by row. */
@@ -145,15 +140,14 @@ async function writeNewDays(connection: Connection, reading: Reading, read: DayR
   await connection.putRows(connection.db, figuresTable, batch);
 }
 
-/** All days of the window were read now, but for those that kept what they had because this reading lacks them. */
-async function freshenDays(connection: Connection, reading: Reading, vanished: readonly Day[]) {
-  const { offerId, at, runId, ratesDate } = reading;
-  let { from }: { from: Day } = reading;
-  for (const day of [...vanished].sort()) {
-    if (from < day) await freshen(connection, BigInt(offerId), from, addDays(day, -1), at, runId, ratesDate);
-    from = addDays(day, 1);
+/** Days that are as they were have been read now. Those that were whole at their last reading stay untouched: most of a long window. */
+async function freshenDays(connection: Connection, reading: Reading, judged: readonly JudgedDay[]) {
+  const open = judged.filter(({ day, is, before }) => {
+    return is === 'same' && (!before?.readAt || day >= firstOpenDay(before.readAt));
+  });
+  for (const { from, to } of stretchesOf(open.map(({ day }) => day))) {
+    await freshen(connection, BigInt(reading.offerId), from, to, reading.at, reading.runId);
   }
-  if (from <= reading.to) await freshen(connection, BigInt(offerId), from, reading.to, at, runId, ratesDate);
 }
 
 async function removeRows({ db }: Connection, offerId: number, day: Day, ids: readonly number[]) {

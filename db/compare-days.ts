@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../src/dates.js';
+import type { Day } from '../src/dates.js';
 import { figureFields } from '../src/figures.js';
 import { fieldCount, figureAt } from '../src/source-rows.js';
 import type { Reading } from '../src/sync/figure-store.js';
@@ -6,6 +6,7 @@ import { toNumber } from './columns.js';
 import type { BulkValues, Connection } from './connection.js';
 import { addFigures, type DayRows } from './day-rows.js';
 import { hot } from './hot.js';
+import { stretchesOf } from './stretches-of.js';
 
 const figuresOfDays = hot((db, offerId: bigint, from: Day, to: Day) =>
   db
@@ -22,8 +23,8 @@ export interface DayChanges {
   /** Ids of dimensions whose rows are gone. */
   readonly removed: ReadonlyMap<Day, readonly number[]>;
   readonly changes: BulkValues;
-  /** The days that differ. */
-  readonly restated: ReadonlySet<Day>;
+  /** How many days differ. */
+  readonly changedDays: number;
 }
 
 /** Compares each figure of days that were reported before with what was read now. */
@@ -60,7 +61,7 @@ export async function compareDays(
       addFigures(written, read.rows, row);
     }
   }
-  return { written, removed, changes, restated };
+  return { written, removed, changes, changedDays: restated.size };
 }
 
 /** Stored figures are read as `bigint`. */
@@ -85,15 +86,4 @@ async function storedRows(
     }
   }
   return byDay;
-}
-
-/** Days that follow one another, each as one stretch. */
-function stretchesOf(days: readonly Day[]): { readonly from: Day; to: Day }[] {
-  const stretches: { readonly from: Day; to: Day }[] = [];
-  for (const day of [...days].sort()) {
-    const last = stretches.at(-1);
-    if (last && addDays(last.to, 1) === day) last.to = day;
-    else stretches.push({ from: day, to: day });
-  }
-  return stretches;
 }

@@ -1,4 +1,5 @@
 import { type Day, daysBetween, type Instant } from '../src/dates.js';
+import { firstOpenDay } from '../src/digest/settling.js';
 import type { SourceRow } from '../src/figures.js';
 import { figureFields } from '../src/figures.js';
 import type { FigureStore } from '../src/sync/figure-store.js';
@@ -24,19 +25,10 @@ const dimensionColumns = [
 const allFigures = figuresIn(figureFields);
 
 const confirmDays = hot(
-  (
-    db,
-    offerId: bigint,
-    from: Day,
-    to: Day,
-    sameAs: bigint,
-    runId: number,
-    readAt: Instant,
-    ratesDate: Day | null,
-  ) =>
+  (db, offerId: bigint, from: Day, to: Day, sameAs: bigint, runId: number, readAt: Instant) =>
     db
       .updateTable('offerDays')
-      .set({ runId, readAt, ratesDate })
+      .set({ runId, readAt })
       .where('offerId', '=', offerId)
       .where('day', '>=', from)
       .where('day', '<=', to)
@@ -69,8 +61,10 @@ export function figureStore(connection: Connection): FigureStore {
   const { db } = connection;
   return {
     apply: (reading) => atomically(connection, (inside) => applyReading(inside, reading)),
-    async confirm({ offerId, runId, at, from, to, sameAs, ratesDate }) {
-      await confirmDays(connection, BigInt(offerId), from, to, BigInt(sameAs), runId, at, ratesDate);
+    async confirm({ offerId, runId, at, from, to, sameAs, since }) {
+      const open = firstOpenDay(since);
+      const first = from > open ? from : open;
+      if (first <= to) await confirmDays(connection, BigInt(offerId), first, to, BigInt(sameAs), runId, at);
     },
     sums: (query) => sumFigures(connection, query),
     windowSums: (offerIds, windows) => sumWindows(connection, offerIds, windows),

@@ -13,10 +13,10 @@ const laneIsFree = sql<boolean>`not exists (
 const mostOfHost = 3;
 
 /** Asks once which hosts are busy, and not for each job. */
-const hostIsFree = sql<boolean>`coalesce(
-  (select wanted.host from offers wanted where wanted.id = jobs.offer_id), '') not in (
-  select busy.host from jobs r join offers busy on busy.id = r.offer_id
-  where r.state = 'running' group by busy.host having count(*) >= ${sql.lit(mostOfHost)})`;
+const hostIsFree = sql<boolean>`coalesce(jobs.host, '') not in (
+  select r.host from jobs r
+  where r.state = 'running' and r.host is not null
+  group by r.host having count(*) >= ${sql.lit(mostOfHost)})`;
 
 /** True for a first try at an offer whose last reading was good. */
 const isInGoodHealth = sql<boolean>`attempt = 0 and not exists (
@@ -44,7 +44,10 @@ const addJob = hot(
   (db, kind: string, payload: string, lane: string, key: string, runAt: Instant, offerId: number | null) =>
     db
       .insertInto('jobs')
-      .values({ kind, payload, lane, key, runAt, offerId, state: literal('waiting'), attempt: 0 })
+      .values(({ selectFrom }) => ({
+        ...{ kind, payload, lane, key, runAt, offerId, state: literal('waiting'), attempt: 0 },
+        host: selectFrom('offers').select('offers.host').where('offers.id', '=', sql<bigint>`${offerId}`),
+      }))
       .onConflict((conflict) => conflict.doNothing())
       .returning('id'),
 );

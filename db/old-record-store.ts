@@ -47,6 +47,7 @@ const runs: Clearing = {
           selectFrom('syncRuns as newer')
             .select('newer.id')
             .whereRef('newer.offerId', '=', 'syncRuns.offerId')
+            .whereRef('newer.endedAt', '>=', 'syncRuns.endedAt')
             .whereRef('newer.id', '>', 'syncRuns.id'),
         ),
       )

@@ -18,12 +18,13 @@ const addRun = hot(
     rows: number,
     changes: number,
     problemCode: string | null,
+    ratesDate: Day | null,
   ) =>
     db
       .insertInto('syncRuns')
       .values({
         ...{ offerId, reason, from, to, state, startedAt, endedAt },
-        ...{ pages, rows, changes, problemCode },
+        ...{ pages, rows, changes, problemCode, ratesDate },
       })
       .returning('id'),
   'soon',
@@ -34,7 +35,13 @@ const setChanges = hot((db, id: bigint, changes: number) =>
 );
 
 const latestRuns = hot((db, offerId: bigint, limit: number) =>
-  db.selectFrom('syncRuns').selectAll().where('offerId', '=', offerId).orderBy('id', 'desc').limit(limit),
+  db
+    .selectFrom('syncRuns')
+    .selectAll()
+    .where('offerId', '=', offerId)
+    .orderBy('endedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit),
 );
 
 export function runStore(connection: Connection): RunStore {
@@ -43,8 +50,8 @@ export function runStore(connection: Connection): RunStore {
     async add(run) {
       const { offerId, reason, from, to, state, startedAt, endedAt } = run;
       const task = [offerId, reason, from, to] as const;
-      const end = [state, startedAt, endedAt, run.pages, run.rows, run.changes, run.problemCode] as const;
-      const [added] = await addRun(connection, ...task, ...end);
+      const end = [state, startedAt, endedAt, run.pages, run.rows, run.changes] as const;
+      const [added] = await addRun(connection, ...task, ...end, run.problemCode, run.ratesDate);
       if (!added) throw new Error('a run that was not stored');
       return toNumber(added.id);
     },

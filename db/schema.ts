@@ -53,11 +53,11 @@ interface OfferDayTable {
   day: string;
   state: DayState;
   firstReportedAt: string | null;
-  changedAt: string | null;
+  /** The first reading after which the day is whole, or else the last one. */
   readAt: string | null;
   /** Of the day's canonical rows: equal hashes need no comparison. */
   hash: string | null;
-  ratesDate: string | null;
+  /** The run of `readAt`, or the one that changed it since. */
   runId: Integer | null;
 }
 
@@ -89,6 +89,8 @@ interface JobTable extends Pick<NewJob, 'kind' | 'lane' | 'key' | 'runAt'> {
   payload: string;
   /** The payload's `offerId`, where it has one. */
   offerId: Integer | null;
+  /** The offer's, as it was when the job was added. */
+  host: string | null;
   state: 'waiting' | 'running';
   attempt: Integer;
   leaseUntil: string | null;

@@ -6,6 +6,7 @@ import { surfaceState } from './0003-surface-state.js';
 import { addRestores } from './0004-restores.js';
 import { indexOpenIncidents } from './0005-open-incidents.js';
 import { keepRunsOnceEnded } from './0006-runs-once-ended.js';
+import { lightenSyncs } from './0007-lighter-syncs.js';
 
 type Step = (db: Kysely<unknown>, dialect: DialectName) => Promise<void>;
 
@@ -17,4 +18,5 @@ export const migrations: Readonly<Record<string, Step>> = {
   '0004-restores': addRestores,
   '0005-open-incidents': indexOpenIncidents,
   '0006-runs-once-ended': keepRunsOnceEnded,
+  '0007-lighter-syncs': lightenSyncs,
 };

@@ -1,4 +1,12 @@
-import { addDays, addMilliseconds, type Day, fromInstant, type Instant, localInstant } from '../dates.js';
+import {
+  addDays,
+  addMilliseconds,
+  type Day,
+  dayIn,
+  fromInstant,
+  type Instant,
+  localInstant,
+} from '../dates.js';
 import type { FigureField } from '../figures.js';
 import type { DayRecord, LastChange } from '../sync/figure-store.js';
 
@@ -36,6 +44,11 @@ export function settleTime(
 /** True while the last reading of a reported day is too early for its figures to be whole. */
 export function isProvisional({ state, day, readAt }: DayRecord, settleMs: number, zone: string): boolean {
   return state === 'reported' && readAt !== null && readAt < settledAt(day, settleMs, zone);
+}
+
+/** The first day that may not be whole at an instant, by any offer's history and in any time zone (the last one is UTC−12). */
+export function firstOpenDay(at: Instant): Day {
+  return addDays(dayIn('UTC', at), -4);
 }
 
 function wasReadLive({ day, firstReportedAt }: DayRecord, zone: string): boolean {

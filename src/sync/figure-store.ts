@@ -15,8 +15,6 @@ export interface Reading {
   /** One state for every day of the window. */
   readonly days: ReadonlyMap<Day, 'reported' | 'absent'>;
   readonly rows: SourceRows;
-  /** The exchange rates' day where the report converts. */
-  readonly ratesDate: Day | null;
 }
 
 /** What a reading did to what was stored. */
@@ -30,10 +28,10 @@ export interface ReadingResult {
   readonly vanishedDays: readonly Day[];
 }
 
-/** A later run that read the same answer as `sameAs`, byte for byte. */
-export interface Confirmation
-  extends Pick<Reading, 'offerId' | 'runId' | 'at' | 'from' | 'to' | 'ratesDate'> {
+/** A later run that read the same answer, byte for byte, as run `sameAs` of the instant `since`. */
+export interface Confirmation extends Pick<Reading, 'offerId' | 'runId' | 'at' | 'from' | 'to'> {
   readonly sameAs: number;
+  readonly since: Instant;
 }
 
 export type GroupKey = 'day' | 'month' | 'offer' | 'brand' | 'campaign';
@@ -86,6 +84,7 @@ export interface DayRecord {
   readonly day: Day;
   readonly state: DayState;
   readonly firstReportedAt: Instant | null;
+  /** The last reading; of a day that was whole by then, one at which it was. */
   readonly readAt: Instant | null;
 }
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { dayIn, type Instant } from '../dates.js';
 import type { Platform, PlatformId, ReportAccess, ReportPage, ReportQuery } from '../platforms/platform.js';
 import type { HttpClient, HttpResponse } from '../ports.js';
 import * as probe from '../problems/probe.js';
 import { ProblemError } from '../problems/problem.js';
+import { answerDigest } from './answer-digest.js';
 import type { Window } from './windows.js';
 import { withoutEcho } from './without-echo.js';
 
@@ -20,7 +20,7 @@ export interface PageOrder {
 }
 
 export interface PageRead {
-  /** SHA-256 of the answer's bytes, in base64. */
+  /** Of the answer's bytes. */
   readonly digest: string;
   /** `null` for the answer that is known. */
   readonly page: ReportPage | null;
@@ -34,12 +34,14 @@ export function createPageReader(http: HttpClient, platforms: readonly Platform[
   return async (order) => {
     const platform = platforms.find(({ id }) => id === order.platform);
     if (!platform) throw new Error(`no platform ${order.platform}`);
-    const { body, letGo } = await fetchPage(http, platform, order);
+    const response = await fetchPage(http, platform, order);
     try {
-      const digest = createHash('sha256').update(body).digest('base64');
-      return { digest, page: digest === order.known ? null : await parsePage(body, platform, order) };
+      const digest = answerDigest(response.body);
+      if (digest === order.known) return { digest, page: null };
+      const { body } = withoutEcho(response, platform.secretOf(order.access));
+      return { digest, page: await parsePage(body, platform, order) };
     } finally {
-      letGo?.();
+      response.letGo?.();
     }
   };
 }
@@ -50,10 +52,9 @@ export function hostOf({ url }: ReportAccess): string {
 }
 
 async function fetchPage(http: HttpClient, platform: Platform, order: PageOrder): Promise<HttpResponse> {
-  const { access } = order;
-  const response = await http.get(platform.request(access, queryOf(order)));
+  const response = await http.get(platform.request(order.access, queryOf(order)));
   refuseBadStatus(response, platform, order);
-  return withoutEcho(response, platform.secretOf(access));
+  return response;
 }
 
 async function parsePage(body: Uint8Array, platform: Platform, order: PageOrder): Promise<ReportPage> {

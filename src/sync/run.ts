@@ -16,6 +16,8 @@ export interface SyncRun {
   readonly rows: number;
   readonly changes: number;
   readonly problemCode: string | null;
+  /** The exchange rates' day that was asked for, where the report converts. */
+  readonly ratesDate: Day | null;
 }
 
 export interface RunStore {
@@ -23,7 +25,7 @@ export interface RunStore {
   add(run: Omit<SyncRun, 'id'>): Promise<number>;
   /** Says how many figures a run has changed, once that is known. */
   setChanges(id: number, changes: number): Promise<void>;
-  /** Newest first. */
+  /** The last that ended first. */
   latest(offerId: number, limit: number): Promise<readonly SyncRun[]>;
   /** Runs of any offer at `host` that ended since; to tell one broken offer from a platform that is down. */
   atHostSince(host: string, since: Instant): Promise<readonly SyncRun[]>;

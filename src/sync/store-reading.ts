@@ -10,6 +10,7 @@ import { nextHourly } from './next-sync.js';
 import { sayProgress } from './progress.js';
 import type { SyncTask } from './queue-sync.js';
 import type { WholeReport } from './read-report.js';
+import type { SyncRun } from './run.js';
 import { keepRun, type Try } from './try.js';
 import { scheduledWindow } from './windows.js';
 
@@ -32,11 +33,15 @@ export interface StoredReading {
 export async function storeReading(core: Core, tried: GoodTry, report: WholeReport): Promise<StoredReading> {
   const { offer, task, at } = tried;
   return core.stores.transaction(async (stores) => {
-    const runId = await keepGoodRun(stores, tried, report.pages, report.rows.length);
+    const { ratesDate } = report;
+    const runId = await keepGoodRun(stores, tried, {
+      pages: report.pages,
+      rows: report.rows.length,
+      ratesDate,
+    });
     const result = await stores.figures.apply({
       ...{ offerId: offer.id, runId, at, from: task.from, to: task.to, rows: report.rows },
       days: dayStates(task, report.rows),
-      ratesDate: report.ratesDate,
     });
     if (result.changes > 0) await stores.runs.setChanges(runId, result.changes);
     const shape = report.sourceRows > 0 ? report.shape : null;
@@ -55,16 +60,21 @@ export async function storeSameReading(
   const { offer, task, at } = tried;
   return core.stores.transaction(async (stores) => {
     const { from, to } = task;
-    const runId = await keepGoodRun(stores, tried, 1, last.rows);
-    await stores.figures.confirm({ offerId: offer.id, runId, at, from, to, sameAs: last.runId, ratesDate });
+    const runId = await keepGoodRun(stores, tried, { pages: 1, rows: last.rows, ratesDate });
+    const same = { sameAs: last.runId, since: last.at };
+    await stores.figures.confirm({ offerId: offer.id, runId, at, from, to, ...same });
     await endWell({ ...core, stores }, tried, last.shape, last.at);
     const result = { rowsStored: last.rows, daysChanged: 0, changes: 0, newDays: [], vanishedDays: [] };
     return { runId, result };
   }, 'soon');
 }
 
-function keepGoodRun(stores: Stores, tried: GoodTry, pages: number, rows: number): Promise<number> {
-  return keepRun(stores, tried, { state: 'good', endedAt: tried.at, pages, rows, problemCode: null });
+function keepGoodRun(
+  stores: Stores,
+  tried: GoodTry,
+  read: Pick<SyncRun, 'pages' | 'rows' | 'ratesDate'>,
+): Promise<number> {
+  return keepRun(stores, tried, { state: 'good', endedAt: tried.at, problemCode: null, ...read });
 }
 
 /** `seen` is `null` for a window without rows: it says nothing about columns, and must not make the known ones look gone. */

@@ -15,7 +15,7 @@ export interface Try {
 export function keepRun(
   { runs }: Stores,
   { offer, task, startedAt }: Try,
-  end: Pick<SyncRun, 'state' | 'endedAt' | 'pages' | 'rows' | 'problemCode'>,
+  end: Pick<SyncRun, 'state' | 'endedAt' | 'pages' | 'rows' | 'problemCode' | 'ratesDate'>,
 ): Promise<number> {
   const { reason, from, to } = task;
   return runs.add({ offerId: offer.id, reason, from, to, startedAt, changes: 0, ...end });
@@ -27,5 +27,5 @@ export async function keepFailedRun(
   endedAt: Instant,
   problemCode: string,
 ): Promise<void> {
-  await keepRun(stores, tried, { state: 'failed', endedAt, pages: 0, rows: 0, problemCode });
+  await keepRun(stores, tried, { state: 'failed', endedAt, pages: 0, rows: 0, problemCode, ratesDate: null });
 }

@@ -50,9 +50,8 @@ function fillTables(handle: SqliteHandle): void {
   handle.exec(`insert into dimensions (offer_id, key, brand_id, brand, campaign_id, campaign, currency)
     select id, 'key ' || kind, '1', 'Lucky Star', kind, 'Campaign ' || kind, 'EUR'
     from offers cross join load_kinds order by id, kind`);
-  handle.exec(`insert into offer_days (offer_id, day, state, first_reported_at, changed_at, read_at, run_id)
-    select id, day, 'reported', date(day, '1 day') || 'T08:00:00.000Z', date(day, '2 days') || 'T08:00:00.000Z',
-      date(day, '2 days') || 'T08:00:00.000Z', 1
+  handle.exec(`insert into offer_days (offer_id, day, state, first_reported_at, read_at, run_id)
+    select id, day, 'reported', date(day, '1 day') || 'T08:00:00.000Z', date(day, '2 days') || 'T08:00:00.000Z', 1
     from offers cross join load_days order by id, n`);
   handle.exec(`insert into figures (offer_id, day, dimension_id, ${columns.join(', ')})
     select o.id, l.day, d.id, ${columns.map((_, index) => `(o.id * 7 + l.n * 3 + d.id + ${index}) % 90`).join(', ')}

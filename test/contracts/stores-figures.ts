@@ -355,7 +355,7 @@ export function testFigures(open: () => Promise<Stores>): void {
       await stores.figures.apply(reading(offer.id, now, [monday], rows, { runId: 7 }));
       await stores.figures.apply(reading(offer.id, now, [tuesday], [], { runId: 8 }));
 
-      const span = { from: monday, to: tuesday, at: later, ratesDate: null };
+      const span = { from: monday, to: tuesday, at: later, since: now };
       await stores.figures.confirm({ offerId: offer.id, runId: 9, sameAs: 7, ...span });
 
       const days = await stores.figures.days(offer.id, monday, tuesday);
@@ -363,6 +363,34 @@ export function testFigures(open: () => Promise<Stores>): void {
         [monday, 'reported', later],
         [tuesday, 'reported', now],
       ]);
+    });
+
+    test('a day that was whole when it was read stays as it is, and one that was read too early becomes fresh', async () => {
+      const stores = await open();
+      const offer = await storeOffer(stores);
+      const whole = '2026-11-11';
+      const early = '2026-11-12';
+      const rows = [whole, early, monday].map((day) => sourceRow(day, { ftds: 3 }));
+      const read = (at: string, runId: number) =>
+        stores.figures.apply(reading(offer.id, at, [whole, early, monday], rows, { runId }));
+      const readAt = async () =>
+        (await stores.figures.days(offer.id, whole, monday)).map((day) => [day.day, day.readAt]);
+      await read(now, 7);
+
+      // Long after, as when a source was out of reach.
+      await read('2026-12-16T08:00:00.000Z', 8);
+
+      const first = [
+        [whole, now],
+        [early, '2026-12-16T08:00:00.000Z'],
+        [monday, '2026-12-16T08:00:00.000Z'],
+      ];
+      expect(await readAt()).toEqual(first);
+      const since = '2026-12-16T08:00:00.000Z';
+      const span = { from: whole, to: monday, at: '2026-12-17T08:00:00.000Z', since };
+      await stores.figures.confirm({ offerId: offer.id, runId: 9, sameAs: 8, ...span });
+      await read('2026-12-18T08:00:00.000Z', 10);
+      expect(await readAt()).toEqual(first);
     });
 
     test('thousands of rows of several days are restated as few are, also a day that has none any more', async () => {

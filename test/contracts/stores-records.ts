@@ -189,20 +189,20 @@ export function testRecords(open: () => Promise<Stores>): void {
   });
 
   describe('sync runs', () => {
-    test('keeps runs, newest first, and finds those of one host', async () => {
+    test('keeps runs, the last that ended first, and finds those of one host', async () => {
       const stores = await open();
       const offer = await storeOffer(stores);
       const other = await storeOffer(stores, { host: 'other.example' });
       const run = syncRun(offer.id, now, { endedAt: later, pages: 2, rows: 30 });
       const first = await stores.runs.add(run);
       const failed = { ...run, state: 'failed', problemCode: 'probe.token-refused' } as const;
-      const second = await stores.runs.add({ ...failed, endedAt: now });
+      const second = await stores.runs.add({ ...failed, endedAt: now, ratesDate: '2026-11-16' });
       await stores.runs.add({ ...run, offerId: other.id });
       await stores.runs.setChanges(first, 1);
 
       expect(await stores.runs.latest(offer.id, 5)).toEqual([
-        { ...failed, id: second, endedAt: now },
         { ...run, id: first, changes: 1 },
+        { ...failed, id: second, endedAt: now, ratesDate: '2026-11-16' },
       ]);
       expect(await stores.runs.latest(offer.id, 1)).toHaveLength(1);
       expect((await stores.runs.atHostSince('lucky.example', later)).map((one) => one.id)).toEqual([first]);

@@ -191,7 +191,7 @@ test('clearing away what is old goes through keys, and needs no index of its own
     expect(steps(removing)).toContain(`SEARCH ${table} USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)`);
   }
   expect(steps(removing)).toContainEqual(
-    expect.stringMatching(/SEARCH newer USING COVERING INDEX sync_runs_offer \(offer_id=\? AND id>\?\)/),
+    expect.stringMatching(/SEARCH newer USING COVERING INDEX sync_runs_of \(offer_id=\? AND ended_at>\?\)/),
   );
   expect(steps(removing)).toContainEqual(throughKey);
 });

@@ -96,7 +96,6 @@ test('restatements are told since the last digest of the channel', async () => {
       to: thursday,
       days: new Map([[thursday, 'reported']]),
       rows: noRows,
-      ratesDate: null,
     }),
   );
 

@@ -83,7 +83,6 @@ export function reading(
     to: sorted.at(-1) ?? '',
     days: new Map(sorted.map((day) => [day, 'reported'])),
     rows: rowsOf(rows),
-    ratesDate: null,
     ...change,
   };
 }
@@ -92,7 +91,8 @@ export function reading(
 export function syncRun(offerId: number, at: string, change: Partial<SyncRun> = {}): Omit<SyncRun, 'id'> {
   return {
     ...{ offerId, reason: 'schedule', from: '2026-11-15', to: '2026-11-16', state: 'good' },
-    ...{ startedAt: at, endedAt: at, pages: 1, rows: 0, changes: 0, problemCode: null },
+    ...{ startedAt: at, endedAt: at, pages: 1, rows: 0, changes: 0 },
+    ...{ problemCode: null, ratesDate: null },
     ...change,
   };
 }
