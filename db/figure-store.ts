@@ -9,7 +9,7 @@ import { atomically, type Connection } from './connection.js';
 import { figuresIn } from './figure-columns.js';
 import { hot } from './hot.js';
 import { measureCoverage } from './measure-coverage.js';
-import { readDays, readLastChanges } from './read-days.js';
+import { readDays, readDaysOf, readLastChanges } from './read-days.js';
 import { readFtds } from './read-ftds.js';
 import { sumChanges } from './sum-changes.js';
 import { sumFigures, sumPast, sumWindows } from './sum-figures.js';
@@ -33,16 +33,6 @@ const confirmDays = hot(
       .where('day', '>=', from)
       .where('day', '<=', to)
       .where('runId', '=', sameAs),
-);
-
-const dayRecords = hot((db, offerId: bigint, from: Day, to: Day) =>
-  db
-    .selectFrom('offerDays')
-    .select(['day', 'state', 'firstReportedAt', 'readAt'])
-    .where('offerId', '=', offerId)
-    .where('day', '>=', from)
-    .where('day', '<=', to)
-    .orderBy('day'),
 );
 
 const changesOfDays = hot((db, offerId: bigint, from: Day, to: Day) =>
@@ -86,7 +76,7 @@ export function figureStore(connection: Connection): FigureStore {
     },
     ftds: (offerId, from, to) => readFtds(connection, offerId, from, to),
     coverage: (offerIds, from, to) => measureCoverage(connection, offerIds, from, to),
-    days: (offerId, from, to) => dayRecords(connection, BigInt(offerId), from, to),
+    days: (offerId, from, to) => readDaysOf(connection, offerId, from, to),
     daysOf: (offerIds, from, to) => readDays(connection, offerIds, from, to),
     lastChanges: (offerIds, from, to, fields) => readLastChanges(connection, offerIds, from, to, fields),
     async rows(offerId, from, to) {

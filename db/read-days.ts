@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Day, Instant } from '../src/dates.js';
 import type { FigureField } from '../src/figures.js';
-import type { DayRecords, LastChange } from '../src/sync/figure-store.js';
+import type { DayRecord, DayRecords, LastChange } from '../src/sync/figure-store.js';
 import { chunks, toNumber } from './columns.js';
 import type { Connection } from './connection.js';
+import { hot } from './hot.js';
 import { isOneOf } from './is-one-of.js';
 import { calendarOf, packedDay, unpackDays } from './packed-days.js';
 
@@ -27,6 +28,26 @@ export async function readDays(
     for (const [offerId, days] of rows) found.set(Number(offerId), unpackDays(days as string, calendar));
   }
   return found;
+}
+
+const packedDays = hot((db, offerId: bigint, from: Day, to: Day) =>
+  db
+    .selectFrom('offerDays')
+    .select(sql<string | null>`string_agg(${sql.raw(packedDay)}, '')`.as('packed'))
+    .where('offerId', '=', offerId)
+    .where('day', '>=', from)
+    .where('day', '<=', to),
+);
+
+/** The days of one offer, in the order of the calendar. */
+export async function readDaysOf(
+  connection: Connection,
+  offerId: number,
+  from: Day,
+  to: Day,
+): Promise<readonly DayRecord[]> {
+  const [row] = await packedDays(connection, BigInt(offerId), from, to);
+  return unpackDays(row?.packed ?? '', calendarOf(from, to)).between(from, to);
 }
 
 /** When each of these figures last changed on each day. */

@@ -145,10 +145,9 @@ export function cut<A extends Uint32Array | Float64Array>(list: A, length: numbe
   return (isLittle ? list.subarray(0, length) : list.slice(0, length)) as A;
 }
 
-/** The same with as much room again. */
-export function grown<A extends Uint32Array | Float64Array>(before: A): A {
-  const larger =
-    before instanceof Uint32Array ? new Uint32Array(2 * before.length) : new Float64Array(2 * before.length);
+/** The same with more room: as much again, unless told how long. */
+export function grown<A extends Uint32Array | Float64Array>(before: A, length = 2 * before.length): A {
+  const larger = before instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
   larger.set(before);
   return larger as A;
 }

@@ -12,7 +12,7 @@ export interface GoodRun {
   readonly at: Instant;
   readonly from: Day;
   readonly to: Day;
-  /** When the same answer was stored before this run, which brought nothing new; `null` where it may have. */
+  /** When the offer was read before a run that brought no other figures; `null` where it may have. */
   readonly sameSince?: Instant | null;
 }
 

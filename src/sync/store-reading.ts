@@ -45,7 +45,7 @@ export async function storeReading(core: Core, tried: GoodTry, report: WholeRepo
     });
     if (result.changes > 0) await stores.runs.setChanges(runId, result.changes);
     const shape = report.sourceRows > 0 ? report.shape : null;
-    await endWell({ ...core, stores }, tried, shape, null);
+    await endWell({ ...core, stores }, tried, shape, isAsBefore(result) ? offer.lastGoodSyncAt : null);
     return { runId, result };
   }, 'soon');
 }
@@ -67,6 +67,10 @@ export async function storeSameReading(
     const result = { rowsStored: last.rows, daysChanged: 0, changes: 0, newDays: [], vanishedDays: [] };
     return { runId, result };
   }, 'soon');
+}
+
+function isAsBefore({ daysChanged, newDays, vanishedDays }: ReadingResult): boolean {
+  return daysChanged === 0 && newDays.length === 0 && vanishedDays.length === 0;
 }
 
 function keepGoodRun(

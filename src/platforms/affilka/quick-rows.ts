@@ -15,7 +15,8 @@ export interface QuickRows extends Omit<SourceRows, 'dimensions' | 'dimensionPla
   readonly columns: ReadonlySet<string>;
 }
 
-const fewRows = 512;
+/** Room is made for so many more at most, or for as many again. */
+const manyRows = 4096;
 
 /** What is known of a page while its rows are read. */
 interface Reading {
@@ -35,15 +36,15 @@ export function readQuickRows(bytes: Buffer, start: number): QuickRows | null {
   const reading: Reading = {
     ...{ matching, kinds: noKinds(), days: new Map() },
     lastDay: { start: 0, end: 0, place: -1 },
-    dayPlaces: new Uint32Array(fewRows),
-    kindPlaces: new Uint32Array(fewRows),
-    figures: new Float64Array(fewRows * fieldCount),
+    dayPlaces: new Uint32Array(0),
+    kindPlaces: new Uint32Array(0),
+    figures: new Float64Array(0),
   };
   let length = 0;
   for (let at = start; ; at += 1) {
-    if (length === reading.dayPlaces.length) makeRoom(reading);
     const row = matchRow(matching, at);
-    const kind = row && kindOf(reading.kinds, matching, at, row.end, row.pattern);
+    if (row && length === reading.dayPlaces.length) makeRoom(reading, row.end - at, bytes.length - at);
+    const kind = row && kindOf(reading.kinds, matching, row.pattern);
     if (!kind || !readValues(reading, row.pattern, kind.scale, length)) return null;
     reading.kindPlaces[length] = kind.place;
     length += 1;
@@ -66,11 +67,14 @@ function taken(reading: Reading, length: number): Omit<QuickRows, 'end'> {
   };
 }
 
-function makeRoom(reading: Reading): void {
+/** For as many rows of the length of this one as may still come. */
+function makeRoom(reading: Reading, rowLength: number, left: number): void {
   const { dayPlaces, kindPlaces, figures } = reading;
-  reading.dayPlaces = grown(dayPlaces);
-  reading.kindPlaces = grown(kindPlaces);
-  reading.figures = grown(figures);
+  const toCome = Math.ceil(left / rowLength);
+  const room = dayPlaces.length + Math.min(toCome, Math.max(manyRows, dayPlaces.length));
+  reading.dayPlaces = grown(dayPlaces, room);
+  reading.kindPlaces = grown(kindPlaces, room);
+  reading.figures = grown(figures, room * fieldCount);
 }
 
 /** Reads the row's figures and day; false where one of them is not plain. */

@@ -1,6 +1,6 @@
 import { moneyFields } from '../../figures.js';
 import { scaleOf } from '../../money.js';
-import { type Cells, cellsOf } from './cells.js';
+import type { Cells } from './cells.js';
 import { affilkaColumns } from './columns.js';
 import type { Matching } from './match-row.js';
 import { currencyOfMoney } from './parse-money.js';
@@ -8,8 +8,9 @@ import { currencyOf } from './parse-row.js';
 import { sameBytes } from './quick-values.js';
 import type { RowPattern } from './row-pattern.js';
 
-/** What rows of one brand, campaign and currency share. `cells` are those of the first such row. */
+/** What rows of one brand, campaign and currency share. */
 export interface Kind {
+  /** All that a row has, its labels alone with their values. */
   readonly cells: Cells;
   readonly currency: string;
   readonly scale: number;
@@ -39,29 +40,17 @@ export function noKinds(): Kinds {
 }
 
 /** The kind of the row that was just matched, and its place in the list; `null` where it cannot be told in haste. */
-export function kindOf(
-  kinds: Kinds,
-  matching: Matching,
-  start: number,
-  end: number,
-  pattern: RowPattern,
-): KnownKind | null {
+export function kindOf(kinds: Kinds, matching: Matching, pattern: RowPattern): KnownKind | null {
   const { last } = kinds;
   const guess = last?.next;
   const isGuess = guess && guess.pattern === pattern && hasLabels(matching, guess);
-  const kind = isGuess ? guess : findKind(kinds, matching, start, end, pattern);
+  const kind = isGuess ? guess : findKind(kinds, matching, pattern);
   if (last) last.next = kind;
   kinds.last = kind;
   return kind;
 }
 
-function findKind(
-  { list, known }: Kinds,
-  matching: Matching,
-  start: number,
-  end: number,
-  pattern: RowPattern,
-): KnownKind | null {
+function findKind({ list, known }: Kinds, matching: Matching, pattern: RowPattern): KnownKind | null {
   const { bytes, places } = matching;
   const { labels } = pattern;
   let hash = 0;
@@ -71,7 +60,7 @@ function findKind(
   }
   const alike = known.get(hash) ?? [];
   for (const kind of alike) if (kind.pattern === pattern && hasLabels(matching, kind)) return kind;
-  const kind = newKind(cellsOf(JSON.parse(bytes.toString('utf8', start, end)), 1));
+  const kind = newKind(labelledCells(matching, pattern));
   if (kind === null || alike.length === mostAlike) return null;
   const own = labels.flatMap((label) => [places[2 * label] ?? 0, places[2 * label + 1] ?? 0]);
   const added = { ...kind, place: list.length, pattern, labels: Int32Array.from(own), next: null };
@@ -88,6 +77,18 @@ function hasLabels({ bytes, places }: Matching, { pattern, labels }: KnownKind):
     if (!sameBytes(bytes, from, to, labels[2 * index] ?? 0, labels[2 * index + 1] ?? 0)) return false;
   }
   return true;
+}
+
+/** The cells of the row at hand with `null` for each value but its labels. Throws for a label that is no JSON. */
+function labelledCells({ bytes, places }: Matching, { cells, roles }: RowPattern): Cells {
+  const read = new Map<string, unknown>();
+  for (const [index, { column, key }] of cells.entries()) {
+    const text = () => bytes.toString('utf8', places[2 * index] ?? 0, places[2 * index + 1] ?? 0);
+    const value: unknown = roles[index]?.is === 'label' ? JSON.parse(text()) : null;
+    if (key === null) read.set(column, value);
+    else read.set(column, { ...(read.get(column) ?? {}), [key]: value });
+  }
+  return read;
 }
 
 /** `null` where an amount is in another currency than its row: what that means is not for here. */

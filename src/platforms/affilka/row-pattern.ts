@@ -22,6 +22,8 @@ export interface RowPattern {
   readonly roles: readonly Role[];
   /** The places of the labels among the values. */
   readonly labels: readonly number[];
+  /** Where each value belongs: its column, and the key in an amount's object, which may be ''; `null` for a bare value. */
+  readonly cells: readonly Pick<Value, 'column' | 'key'>[];
   readonly columns: readonly string[];
   readonly dayColumn: 'date' | 'day';
 }
@@ -62,6 +64,7 @@ export function patternOf(row: Uint8Array): RowPattern | null {
     roles,
     columns: [...columns],
     labels: roles.flatMap((role, index) => (role.is === 'label' ? [index] : [])),
+    cells: values.map(({ column, key }) => ({ column, key })),
     dayColumn,
   };
 }
