@@ -23,22 +23,27 @@ const isInGoodHealth = sql<boolean>`attempt = 0 and not exists (
   select 1 from offers o
   where o.id = jobs.offer_id and o.last_sync_at > coalesce(o.last_good_sync_at, ''))`;
 
-const dueJob = (which: JobChoice) =>
-  hot((db, now: Instant) =>
+const takeDue = (which: JobChoice) =>
+  hot((db, now: Instant, leaseUntil: Instant) =>
     db
-      .selectFrom('jobs')
-      .select('id')
-      .where('state', '=', literal('waiting'))
-      .where('runAt', '<=', now)
-      .where(laneIsFree)
-      .where(hostIsFree)
-      .$if(which === 'in good health', (query) => query.where(isInGoodHealth))
-      .orderBy('runAt')
-      .orderBy('id')
-      .limit(1),
+      .updateTable('jobs')
+      .set({ state: 'running', leaseUntil })
+      .where('id', '=', ({ selectFrom }) =>
+        selectFrom('jobs')
+          .select('id')
+          .where('state', '=', literal('waiting'))
+          .where('runAt', '<=', now)
+          .where(laneIsFree)
+          .where(hostIsFree)
+          .$if(which === 'in good health', (query) => query.where(isInGoodHealth))
+          .orderBy('runAt')
+          .orderBy('id')
+          .limit(1),
+      )
+      .returning(['id', 'kind', 'payload', 'lane', 'attempt']),
   );
 
-const dueJobs = { any: dueJob('any'), 'in good health': dueJob('in good health') };
+const takeFirstDue = { any: takeDue('any'), 'in good health': takeDue('in good health') };
 
 const addJob = hot(
   (db, kind: string, payload: string, lane: string, key: string, runAt: Instant, offerId: number | null) =>
@@ -50,15 +55,6 @@ const addJob = hot(
       }))
       .onConflict((conflict) => conflict.doNothing())
       .returning('id'),
-);
-
-const takeJob = hot((db, id: bigint, leaseUntil: Instant) =>
-  db
-    .updateTable('jobs')
-    .set({ state: 'running', leaseUntil })
-    .where('id', '=', id)
-    .where('state', '=', literal('waiting'))
-    .returning(['id', 'kind', 'payload', 'lane', 'attempt']),
 );
 
 const deleteJob = hot((db, id: bigint) => db.deleteFrom('jobs').where('id', '=', id));
@@ -77,8 +73,7 @@ export function jobStore(connection: Connection): JobStore {
         connection,
         async (inside) => {
           await holdLock(inside, 'jobs');
-          const [due] = await dueJobs[which](inside, now);
-          const [row] = due ? await takeJob(inside, due.id, leaseUntil) : [];
+          const [row] = await takeFirstDue[which](inside, now, leaseUntil);
           if (!row) return null;
           return {
             ...row,
