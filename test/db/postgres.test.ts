@@ -1,5 +1,7 @@
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '../../db/open.js';
+import { openPostgres } from '../../db/open-postgres.js';
+import { testMigrations } from '../contracts/migrations.js';
 import { testOldRecords } from '../contracts/old-records.js';
 import { testStores } from '../contracts/stores.js';
 import { freshSchema, openPostgresStores, rowsOn, runOn, startPostgres } from '../support/postgres.js';
@@ -12,6 +14,11 @@ if (typeof server === 'string') {
 } else {
   afterAll(() => server.stop());
   testStores('Postgres', () => openPostgresStores(server.url), false);
+  testMigrations('Postgres', async () => {
+    const { connection, pool } = openPostgres(await freshSchema(server.url));
+    onTestFinished(() => pool.end());
+    return connection;
+  });
   testOldRecords('Postgres', () => openTwice(server.url));
   testServer(server.url);
 }

@@ -1,14 +1,22 @@
+import { onTestFinished } from 'vitest';
 import { BetterSqlite } from '../../db/better-sqlite.js';
+import { openSqlite } from '../../db/open-sqlite.js';
 import { newTurns, turnsOf } from '../../db/write-turns.js';
 import { addMilliseconds } from '../../src/dates.js';
 import type { JobChoice, JobRunner } from '../../src/ports.js';
 import { testJobQueue } from '../contracts/job-queue.js';
+import { testMigrations } from '../contracts/migrations.js';
 import { testOldRecords } from '../contracts/old-records.js';
 import { testStores } from '../contracts/stores.js';
 import { fakeClock } from '../support/bench-core.js';
 import { openTestFile, openTestStores } from '../support/sqlite.js';
 
 testStores('SQLite', openTestStores);
+testMigrations('SQLite', async () => {
+  const { connection } = openSqlite(':memory:', {});
+  onTestFinished(() => connection.db.destroy());
+  return connection;
+});
 testOldRecords('SQLite', async () => {
   const turns = newTurns();
   const { stores, file } = await openTestFile(undefined, { turns: turnsOf(turns, 0) });
