@@ -17,7 +17,10 @@ export const countsThatFillUp: readonly FigureField[] = ['clicks', 'registration
 const fewestDays = 5;
 /** A day first read later than this was back-filled: it says nothing about how the source fills up. */
 const liveWithinMs = 24 * 3_600_000;
-const longestSettleMs = 72 * 3_600_000;
+export const longestSettleMs = 72 * 3_600_000;
+/** The last zone to end a day is UTC−12. */
+const lastZoneMs = 12 * 3_600_000;
+const mostDaysOpen = Math.ceil((longestSettleMs + lastZoneMs) / 86_400_000);
 
 /**
  * How long after a day's end this offer's counts usually still grow, from its recent past: the third quartile of
@@ -46,9 +49,9 @@ export function isProvisional({ state, day, readAt }: DayRecord, settleMs: numbe
   return state === 'reported' && readAt !== null && readAt < settledAt(day, settleMs, zone);
 }
 
-/** The first day that may not be whole at an instant, by any offer's history and in any time zone (the last one is UTC−12). */
+/** The first day that may not be whole at an instant, by any offer's history and in any time zone. */
 export function firstOpenDay(at: Instant): Day {
-  return addDays(dayIn('UTC', at), -4);
+  return addDays(dayIn('UTC', at), -mostDaysOpen);
 }
 
 function wasReadLive({ day, firstReportedAt }: DayRecord, zone: string): boolean {

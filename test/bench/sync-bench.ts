@@ -53,6 +53,7 @@ export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Li
     await run('script', 'first', wholeSpan);
     await run('floor', 'first', wholeSpan);
     await run('bot', 'identical', wholeSpan);
+    await run('thread', 'identical', wholeSpan);
     await serve({ kind: 'restated', latencyMs: 0 });
     await run('floor', 'again', wholeSpan);
     await run('bot', 'again', wholeSpan);
@@ -61,6 +62,7 @@ export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Li
     await run('floor', 'again', wholeSpan);
     await run('floor', 'week', weekSpan);
     await run('bot', 'week', weekSpan);
+    await run('thread', 'week', weekSpan);
     await tell({ do: 'close' });
     // The first round only warms up.
     if (round === 0) times.clear();
@@ -82,7 +84,9 @@ export async function benchSync({ offers, rounds, under }: SyncPlan): Promise<Li
     ...both('again by the script', 'floor', 'script again', 'floor again'),
     ...both('identical page', 'its full path', 'bot identical', 'bot first', 0.3),
     ...both('identical page', 'floor', 'bot identical', 'floor first'),
+    ...both('identical page in the threads', 'its full path', 'thread identical', 'thread first', 0.3),
     ...both('7-day window', '90 days', 'bot week', 'bot first', 0.25),
+    ...both('7-day window in the threads', '90 days', 'thread week', 'thread first', 0.25),
     line('floor, milliseconds an offer', '', of('floor first') / offers),
     line('first sync, milliseconds an offer', '', of('bot first') / offers),
     line('peak memory in MB', '', peaks.get('bot') ?? 0, 225),

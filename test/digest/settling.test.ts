@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { addDays, daysBetween } from '../../src/dates.js';
-import { defaultSettleMs, isProvisional, settleTime } from '../../src/digest/settling.js';
+import {
+  defaultSettleMs,
+  firstOpenDay,
+  isProvisional,
+  longestSettleMs,
+  settleTime,
+} from '../../src/digest/settling.js';
 import type { DayRecord, FigureChange } from '../../src/sync/figure-store.js';
 
 const hour = 3_600_000;
@@ -44,4 +50,26 @@ test('a day is provisional until it was read late enough, in its own zone', () =
   expect(isProvisional(read, 12 * hour, 'UTC')).toBe(true);
   expect(isProvisional(read, 12 * hour, 'Europe/Malta')).toBe(false);
   expect(isProvisional({ ...read, state: 'absent' }, 12 * hour, 'UTC')).toBe(false);
+});
+
+test.each(['Etc/GMT+12', 'UTC', 'Europe/Malta', 'Pacific/Kiritimati'])(
+  'a day before the first open one is whole by every rule in %s, and no source fills up for longer',
+  (zone) => {
+    const slow = settleTime(
+      live,
+      days.map((day) => growth(day, `${addDays(day, 9)}T13:00:00.000Z`)),
+      zone,
+    );
+    expect(slow).toBe(longestSettleMs);
+    for (const at of ['2026-11-20T00:00:00.000Z', '2026-11-20T11:59:59.999Z', '2026-11-20T23:59:59.999Z']) {
+      const first = firstOpenDay(at);
+      expect(isProvisional(record(addDays(first, -1), at), longestSettleMs, zone)).toBe(false);
+    }
+  },
+);
+
+test('the first open day is not whole yet where days end last', () => {
+  const at = '2026-11-20T11:59:59.999Z';
+
+  expect(isProvisional(record(firstOpenDay(at), at), longestSettleMs, 'Etc/GMT+12')).toBe(true);
 });
