@@ -22,9 +22,17 @@ export function calendarOf(from: Day, to: Day): Calendar {
   return { days, places: new Map(days.map((day, place) => [day, place])) };
 }
 
+/** The days that were packed, in the order of the calendar. Throws for text that was not packed. */
+export function unpackRecords(packed: string): DayRecord[] {
+  refuseOtherLength(packed);
+  const records = Array.from({ length: packed.length / length }, (_, place) => recordAt(packed, place));
+  // A database may put the days together as it found them.
+  return records.sort((one, other) => (one.day < other.day ? -1 : 1));
+}
+
 /** Throws for text that was not packed. */
 export function unpackDays(packed: string, calendar: Calendar): DayRecords {
-  if (packed.length % length !== 0) throw new RangeError('a stored day is not of the usual length');
+  refuseOtherLength(packed);
   const count = packed.length / length;
   const first = calendar.places.get(packed.slice(0, dayLength)) ?? 0;
   const isWhole = isRunOfDays(packed, calendar, first);
@@ -36,30 +44,20 @@ export function unpackDays(packed: string, calendar: Calendar): DayRecords {
 
   const placeOf = (day: Day) => (places.get(day) ?? -1) - offset;
   const isThere = (place: number) => place >= 0 && place < count;
-  const stateAt = (place: number) => states[text.charAt(place * length + dayLength)] ?? 'failed';
-  const recordAt = (place: number): DayRecord => {
-    const start = place * length + dayLength + 1;
-    return {
-      day: days[offset + place] ?? '',
-      state: stateAt(place),
-      firstReportedAt: instantAt(text, start),
-      readAt: instantAt(text, start + noInstant.length),
-    };
-  };
   return {
     stateOn(day) {
       const place = placeOf(day);
-      return isThere(place) ? stateAt(place) : null;
+      return isThere(place) ? stateAt(text, place) : null;
     },
     on(day) {
       const place = placeOf(day);
-      return isThere(place) ? recordAt(place) : null;
+      return isThere(place) ? recordAt(text, place) : null;
     },
     between(from, to) {
       const records: DayRecord[] = [];
       for (let place = 0; place < count; place += 1) {
         const day = days[offset + place] ?? '';
-        if (day >= from && day <= to) records.push(recordAt(place));
+        if (day >= from && day <= to) records.push(recordAt(text, place));
       }
       return records;
     },
@@ -69,6 +67,25 @@ export function unpackDays(packed: string, calendar: Calendar): DayRecords {
         return day <= to && first !== null && first > at;
       });
     },
+  };
+}
+
+function refuseOtherLength(packed: string): void {
+  if (packed.length % length !== 0) throw new RangeError('a stored day is not of the usual length');
+}
+
+function stateAt(text: string, place: number): DayState {
+  return states[text.charAt(place * length + dayLength)] ?? 'failed';
+}
+
+function recordAt(text: string, place: number): DayRecord {
+  const start = place * length;
+  const firstAt = start + dayLength + 1;
+  return {
+    day: text.slice(start, start + dayLength),
+    state: stateAt(text, place),
+    firstReportedAt: instantAt(text, firstAt),
+    readAt: instantAt(text, firstAt + noInstant.length),
   };
 }
 

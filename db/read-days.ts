@@ -6,7 +6,7 @@ import { chunks, toNumber } from './columns.js';
 import type { Connection } from './connection.js';
 import { hot } from './hot.js';
 import { isOneOf } from './is-one-of.js';
-import { calendarOf, packedDay, unpackDays } from './packed-days.js';
+import { calendarOf, packedDay, unpackDays, unpackRecords } from './packed-days.js';
 
 const offersAtOnce = 500;
 
@@ -47,7 +47,7 @@ export async function readDaysOf(
   to: Day,
 ): Promise<readonly DayRecord[]> {
   const [row] = await packedDays(connection, BigInt(offerId), from, to);
-  return unpackDays(row?.packed ?? '', calendarOf(from, to)).between(from, to);
+  return unpackRecords(row?.packed ?? '');
 }
 
 /** When each of these figures last changed on each day. */

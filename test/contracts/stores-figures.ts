@@ -348,6 +348,19 @@ export function testFigures(open: () => Promise<Stores>): void {
       ]);
     });
 
+    test('tells the days of all time in the order of the calendar', async () => {
+      const stores = await open();
+      const offer = await storeOffer(stores);
+      await stores.figures.apply(reading(offer.id, now, [tuesday, monday], []));
+
+      const days = await stores.figures.days(offer.id, '0001-01-01', '9999-12-31');
+
+      expect(days.map(({ day, readAt }) => [day, readAt])).toEqual([
+        [monday, now],
+        [tuesday, now],
+      ]);
+    });
+
     test('a confirmed reading makes fresh what that run stored, and nothing else', async () => {
       const stores = await open();
       const offer = await storeOffer(stores);
