@@ -381,7 +381,7 @@ describe('planted secrets', () => {
   });
 
   test('none is found anywhere after everything was used and everything has failed', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const planted: string[] = [];
     const logged: string[] = [];

@@ -40,7 +40,8 @@ export async function startDiscordServer(
   const gateway = createGateway(world, () => base.replace('http', 'ws'));
   const server = createServer((request, response) => {
     answer({ world, ledger, base }, request, response).catch((error: unknown) => {
-      world.complaints.push(`the server itself failed: ${String(error)}`);
+      // A client that is killed while it sends has not made this server fail.
+      if (request.complete) world.complaints.push(`the server itself failed: ${String(error)}`);
       response.destroy();
     });
   });
