@@ -1,4 +1,4 @@
-import { type Day, daysBetween, type Instant } from '../src/dates.js';
+import { type Day, daysBetween, type Instant, later } from '../src/dates.js';
 import { firstOpenDay } from '../src/digest/settling.js';
 import type { SourceRow } from '../src/figures.js';
 import { figureFields } from '../src/figures.js';
@@ -52,8 +52,7 @@ export function figureStore(connection: Connection): FigureStore {
   return {
     apply: (reading) => atomically(connection, (inside) => applyReading(inside, reading)),
     async confirm({ offerId, runId, at, from, to, sameAs, since }) {
-      const open = firstOpenDay(since);
-      const first = from > open ? from : open;
+      const first = later(from, firstOpenDay(since));
       if (first <= to) await confirmDays(connection, BigInt(offerId), first, to, BigInt(sameAs), runId, at);
     },
     sums: (query) => sumFigures(connection, query),

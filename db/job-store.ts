@@ -24,23 +24,25 @@ const isInGoodHealth = sql<boolean>`attempt = 0 and not exists (
   where o.id = jobs.offer_id and o.last_sync_at > coalesce(o.last_good_sync_at, ''))`;
 
 const takeDue = (which: JobChoice) =>
-  hot((db, now: Instant, leaseUntil: Instant) =>
-    db
-      .updateTable('jobs')
-      .set({ state: 'running', leaseUntil })
-      .where('id', '=', ({ selectFrom }) =>
-        selectFrom('jobs')
-          .select('id')
-          .where('state', '=', literal('waiting'))
-          .where('runAt', '<=', now)
-          .where(laneIsFree)
-          .where(hostIsFree)
-          .$if(which === 'in good health', (query) => query.where(isInGoodHealth))
-          .orderBy('runAt')
-          .orderBy('id')
-          .limit(1),
-      )
-      .returning(['id', 'kind', 'payload', 'lane', 'attempt']),
+  hot(
+    (db, now: Instant, leaseUntil: Instant) =>
+      db
+        .updateTable('jobs')
+        .set({ state: 'running', leaseUntil })
+        .where('id', '=', ({ selectFrom }) =>
+          selectFrom('jobs')
+            .select('id')
+            .where('state', '=', literal('waiting'))
+            .where('runAt', '<=', now)
+            .where(laneIsFree)
+            .where(hostIsFree)
+            .$if(which === 'in good health', (query) => query.where(isInGoodHealth))
+            .orderBy('runAt')
+            .orderBy('id')
+            .limit(1),
+        )
+        .returning(['id', 'kind', 'payload', 'lane', 'attempt']),
+    'soon',
   );
 
 const takeFirstDue = { any: takeDue('any'), 'in good health': takeDue('in good health') };
@@ -68,22 +70,15 @@ export function jobStore(connection: Connection): JobStore {
       const added = await addJob(connection, kind, JSON.stringify(payload), lane, key, runAt, offerId);
       return added.length > 0;
     },
-    claim(now, leaseUntil, which = 'any') {
-      return atomically(
-        connection,
-        async (inside) => {
-          await holdLock(inside, 'jobs');
-          const [row] = await takeFirstDue[which](inside, now, leaseUntil);
-          if (!row) return null;
-          return {
-            ...row,
-            id: toNumber(row.id),
-            attempt: toNumber(row.attempt),
-            payload: JSON.parse(row.payload) as Job['payload'],
-          };
-        },
-        'soon',
-      );
+    async claim(now, leaseUntil, which = 'any') {
+      const [row] = await takeFirstDue[which](connection, now, leaseUntil);
+      if (!row) return null;
+      return {
+        ...row,
+        id: toNumber(row.id),
+        attempt: toNumber(row.attempt),
+        payload: JSON.parse(row.payload) as Job['payload'],
+      };
     },
     done(id) {
       // A power cut may bring the job back: it is done again, as all jobs can be.

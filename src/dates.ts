@@ -48,6 +48,11 @@ export function addDays(day: Day, days: number): Day {
   return dayAt(midnight(day) + days * dayMs);
 }
 
+/** The later of two days. */
+export function later(one: Day, other: Day): Day {
+  return one > other ? one : other;
+}
+
 /** Days from `from` to `to`, both included; empty when `to` lies before `from`. */
 export function daysBetween(from: Day, to: Day): Day[] {
   const days: Day[] = [];

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysApart, firstOfMonth, isDay, weekdayOf } from '../dates.js';
+import { addDays, type Day, daysApart, firstOfMonth, isDay, later, weekdayOf } from '../dates.js';
 import type { Period } from '../digest/period.js';
 import { ProblemError } from '../problems/problem.js';
 import {
@@ -27,7 +27,7 @@ export function parseRange(words: RangeWords, today: Day, otherwise: string): Pe
   if (range !== undefined && (from !== undefined || to !== undefined))
     throw new ProblemError(rangeGivenTwice());
   if (from === undefined && to !== undefined) throw new ProblemError(startMissing(to));
-  if (from !== undefined) return checked({ from, to: to ?? latest(from, addDays(today, -1)) }, today);
+  if (from !== undefined) return checked({ from, to: to ?? later(from, addDays(today, -1)) }, today);
   return checked(namedRange(range ?? otherwise, today), today);
 }
 
@@ -49,17 +49,17 @@ function namedRange(text: string, today: Day): Period {
       return { from: yesterday, to: yesterday };
     case 'mtd':
     case 'this-month':
-      return { from: firstOfMonth(today), to: latest(firstOfMonth(today), yesterday) };
+      return { from: firstOfMonth(today), to: later(firstOfMonth(today), yesterday) };
     case 'ytd':
     case 'this-year':
-      return { from: `${today.slice(0, 4)}-01-01`, to: latest(`${today.slice(0, 4)}-01-01`, yesterday) };
+      return { from: `${today.slice(0, 4)}-01-01`, to: later(`${today.slice(0, 4)}-01-01`, yesterday) };
     case 'last-week': {
       const sunday = addDays(today, -weekdayOf(today));
       return { from: addDays(sunday, -6), to: sunday };
     }
     case 'this-week': {
       const monday = addDays(today, 1 - weekdayOf(today));
-      return { from: monday, to: latest(monday, yesterday) };
+      return { from: monday, to: later(monday, yesterday) };
     }
     case 'last-month': {
       const last = addDays(firstOfMonth(today), -1);
@@ -72,8 +72,4 @@ function namedRange(text: string, today: Day): Period {
   const [from = '', to = ''] = word.split('..');
   if (isDay(from) && isDay(to)) return { from, to };
   throw new ProblemError(rangeUnknown(text));
-}
-
-function latest(one: Day, other: Day): Day {
-  return one > other ? one : other;
 }

@@ -19,8 +19,6 @@ export interface WholeReport {
   readonly pages: number;
   readonly shape: OfferShape;
   readonly warnings: readonly RowWarning[];
-  /** The exchange rates' day, where the report asks for conversion. */
-  readonly ratesDate: Day | null;
 }
 
 export interface ReadRequest {
@@ -97,8 +95,7 @@ function askFor(core: Core, request: ReadRequest, page: number, known: string | 
 
 function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport {
   const rows = mergePages(pages);
-  const ratesDate = ratesDateOf(request);
-  if (ratesDate !== null) refuseSeveralCurrencies(rows);
+  if (request.platform.converts(request.access)) refuseSeveralCurrencies(rows);
   const seen = new Set<FigureField>(pages.flatMap((page) => page.present));
   const groups = (['day', 'brand', 'campaign', 'currency'] as const).filter((group) =>
     pages.some((page) => page.groups[group]),
@@ -115,7 +112,6 @@ function whole(pages: readonly ReportPage[], request: ReadRequest): WholeReport 
         .sort(),
     },
     warnings: pages.flatMap((page) => page.warnings),
-    ratesDate,
   };
 }
 

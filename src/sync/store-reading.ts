@@ -10,13 +10,14 @@ import { nextHourly } from './next-sync.js';
 import { sayProgress } from './progress.js';
 import type { SyncTask } from './queue-sync.js';
 import type { WholeReport } from './read-report.js';
-import type { SyncRun } from './run.js';
 import { keepRun, type Try } from './try.js';
 import { scheduledWindow } from './windows.js';
 
 /** A try that was good and is to be stored. */
 export interface GoodTry extends Try {
   readonly at: Instant;
+  /** The exchange rates' day that was asked for, where the report converts. */
+  readonly ratesDate: Day | null;
   readonly finish: Finish | undefined;
 }
 
@@ -33,12 +34,7 @@ export interface StoredReading {
 export async function storeReading(core: Core, tried: GoodTry, report: WholeReport): Promise<StoredReading> {
   const { offer, task, at } = tried;
   return core.stores.transaction(async (stores) => {
-    const { ratesDate } = report;
-    const runId = await keepGoodRun(stores, tried, {
-      pages: report.pages,
-      rows: report.rows.length,
-      ratesDate,
-    });
+    const runId = await keepGoodRun(stores, tried, report.pages, report.rows.length);
     const result = await stores.figures.apply({
       ...{ offerId: offer.id, runId, at, from: task.from, to: task.to, rows: report.rows },
       days: dayStates(task, report.rows),
@@ -55,12 +51,11 @@ export async function storeSameReading(
   core: Core,
   tried: GoodTry,
   last: LastReading,
-  ratesDate: Day | null,
 ): Promise<StoredReading> {
   const { offer, task, at } = tried;
   return core.stores.transaction(async (stores) => {
     const { from, to } = task;
-    const runId = await keepGoodRun(stores, tried, { pages: 1, rows: last.rows, ratesDate });
+    const runId = await keepGoodRun(stores, tried, 1, last.rows);
     const same = { sameAs: last.runId, since: last.at };
     await stores.figures.confirm({ offerId: offer.id, runId, at, from, to, ...same });
     await endWell({ ...core, stores }, tried, last.shape, last.at);
@@ -73,12 +68,9 @@ function isAsBefore({ daysChanged, newDays, vanishedDays }: ReadingResult): bool
   return daysChanged === 0 && newDays.length === 0 && vanishedDays.length === 0;
 }
 
-function keepGoodRun(
-  stores: Stores,
-  tried: GoodTry,
-  read: Pick<SyncRun, 'pages' | 'rows' | 'ratesDate'>,
-): Promise<number> {
-  return keepRun(stores, tried, { state: 'good', endedAt: tried.at, problemCode: null, ...read });
+function keepGoodRun(stores: Stores, tried: GoodTry, pages: number, rows: number): Promise<number> {
+  const { at, ratesDate } = tried;
+  return keepRun(stores, tried, { state: 'good', endedAt: at, pages, rows, problemCode: null, ratesDate });
 }
 
 /** `seen` is `null` for a window without rows: it says nothing about columns, and must not make the known ones look gone. */

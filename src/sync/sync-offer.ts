@@ -86,7 +86,7 @@ async function readAndStore(
     return { kind: 'failed', problem: await holdBackDrift(core, tried, shape) };
   }
   const at = core.clock.now();
-  const run = { ...tried, at, finish };
+  const run = { ...tried, at, ratesDate, finish };
   if (report) {
     const { runId, result } = await storeReading(core, run, report);
     const { sealedUrl, currency } = offer;
@@ -97,7 +97,7 @@ async function readAndStore(
     return { kind: 'good', result };
   }
   if (!last) throw new Error('an answer that is the same as none');
-  const { runId, result } = await storeSameReading(core, run, last, ratesDate);
+  const { runId, result } = await storeSameReading(core, run, last);
   core.lastReadings?.keep(offer.id, { ...last, runId, at });
   return { kind: 'good', result };
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayIn, daysBetween, firstOfMonth, type Instant } from '../dates.js';
+import { addDays, type Day, dayIn, daysBetween, firstOfMonth, type Instant, later } from '../dates.js';
 import type { Offer } from '../offers/offer.js';
 import type { PlatformId } from '../platforms/platform.js';
 import type { DayRecord } from './figure-store.js';
@@ -53,10 +53,6 @@ export function chunksOf(span: Window): Window[] {
     chunks.push({ from: later(addDays(to, 1 - chunkDays), span.from), to });
   }
   return chunks;
-}
-
-function later(one: Day, other: Day): Day {
-  return one > other ? one : other;
 }
 
 function earlier(one: Day, other: Day): Day {

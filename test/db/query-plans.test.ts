@@ -55,7 +55,7 @@ async function plansOf(work: (stores: Stores) => Promise<unknown>): Promise<Plan
     const statement: Statement = prepare.call(handle, text);
     const [all, run] = [statement.all.bind(statement), statement.run.bind(statement)];
     const explain = (values: readonly unknown[]) => {
-      if (!/^\s*(select|with|delete)\b/i.test(text)) return;
+      if (!/^\s*(select|with|update|delete)\b/i.test(text)) return;
       const explained: Statement = prepare.call(handle, `explain query plan ${text}`);
       const rows = explained.all(...values.flat());
       plans.set(text, { text, steps: rows.map((row) => (row as { detail: string }).detail) });
