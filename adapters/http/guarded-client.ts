@@ -1,14 +1,15 @@
 import { lookup } from 'node:dns/promises';
-import { Agent, buildConnector, type Dispatcher, request as send } from 'undici';
+import { Agent, buildConnector } from 'undici';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../src/ports.js';
 import * as problems from '../../src/problems/fetch.js';
 import { refusalOf } from './address-rules.js';
 import type { AllowList } from './allow-list.js';
+import { type Answer, type Deadline, exchange, startDeadline } from './exchange.js';
 import { problemFrom } from './faults.js';
 import { createGuardedConnector, type Resolve } from './guarded-connector.js';
 import { letGo } from './let-go.js';
-import { type BodyLimits, defaultBodyLimits, readBody } from './read-body.js';
 import { redirectOf } from './redirects.js';
+import { type BodyLimits, defaultBodyLimits, unpackBody } from './unpack-body.js';
 
 export interface HttpClientOptions {
   readonly allow: AllowList;
@@ -22,16 +23,6 @@ export interface HttpClientOptions {
   readonly onSecret?: (secret: string) => void;
 }
 
-/** One request under way: what its steps share. */
-interface Fetch {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
-  /** Rejects with the signal, which undici heeds only once it is connected. */
-  readonly isOver: Promise<never>;
-}
-
-type Answer = Dispatcher.ResponseData;
-
 const defaultDeadlineMs = 60_000;
 const connectTimeoutMs = 10_000;
 const mostRedirects = 3;
@@ -39,8 +30,8 @@ const mostRedirects = 3;
 const connectionsPerHost = 4;
 
 /**
- * Fetches through the address guard with `undici.request`: `fetch` takes `data:` URLs, follows redirects anywhere, and
- * counts compressed bytes only. Proxies in the environment are not used, since they would resolve names for us.
+ * Fetches through the address guard with undici, but not with its `fetch`, which takes `data:` URLs, follows redirects
+ * anywhere, and counts compressed bytes only. Proxies in the environment are not used, since they would resolve names for us.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient & { close(): Promise<void> } {
   const { allow } = options;
@@ -62,15 +53,21 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
     bodyTimeout: 0,
   });
 
-  async function follow(start: URL, fetch: Fetch): Promise<HttpResponse> {
+  async function follow(
+    start: URL,
+    headers: Readonly<Record<string, string>>,
+    deadline: Deadline,
+  ): Promise<HttpResponse> {
     let url = start;
     for (let hops = 0; hops <= mostRedirects; hops++) {
-      const { signal, headers } = fetch;
-      const answer = await Promise.race([send(url, { dispatcher: agent, signal, headers }), fetch.isOver]);
-      const redirect = redirectOf(answer.statusCode, answer.headers.location, url);
-      if (redirect.kind === 'stay') return await finish(url.host, answer, limits);
-      discard(answer);
-      if (redirect.kind === 'login') return responseOf(answer, new Uint8Array(), true);
+      const from = url;
+      const answer = await exchange(agent, {
+        ...{ url, headers, deadline, wireBytes: limits.wireBytes },
+        wantsBody: (status, { location }) => redirectOf(status, location, from).kind === 'stay',
+      });
+      const redirect = redirectOf(answer.status, answer.headers.location, url);
+      if (redirect.kind === 'stay') return responseOf(answer, await bodyOf(url.host, answer, limits), false);
+      if (redirect.kind === 'login') return responseOf(answer, answer.body, true);
       if (redirect.kind === 'refuse' || redirect.url.href === url.href) throw problems.redirected(url.host);
       url = redirect.url;
     }
@@ -85,19 +82,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
       const refusal = refusalOf(url, allow);
       if (refusal) throw refusal;
 
-      const deadlineMs = request.deadlineMs ?? options.deadlineMs ?? defaultDeadlineMs;
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), deadlineMs);
-      const isOver = new Promise<never>((_, reject) => {
-        deadline.signal.addEventListener('abort', () => reject(deadline.signal.reason));
-      });
+      const deadline = startDeadline(request.deadlineMs ?? options.deadlineMs ?? defaultDeadlineMs);
       try {
-        return await follow(url, { headers: headersOf(request), signal: deadline.signal, isOver });
+        return await follow(url, headersOf(request), deadline);
       } catch (error) {
-        if (deadline.signal.aborted) throw problems.timedOut(url.host);
+        if (deadline.isOver) throw problems.timedOut(url.host);
         throw problemFrom(error, url.host);
       } finally {
-        clearTimeout(timer);
+        deadline.clear();
       }
     },
     close: () => agent.destroy(),
@@ -130,23 +122,14 @@ function headersOf(request: HttpRequest): Record<string, string> {
 }
 
 /** A refusal counts even when its page is broken, endless or huge: then it is an answer with an empty body. */
-async function finish(host: string, answer: Answer, limits: BodyLimits): Promise<HttpResponse> {
+async function bodyOf(host: string, answer: Answer, limits: BodyLimits): Promise<Uint8Array> {
   try {
-    if (Number(answer.headers['content-length']) > limits.wireBytes) {
-      throw problems.tooLarge(limits.wireBytes / (1024 * 1024));
-    }
-    const encoding = String(answer.headers['content-encoding'] ?? '');
-    return responseOf(answer, await readBody(host, answer.body, encoding, limits), false);
+    if (answer.fault) throw answer.fault;
+    return await unpackBody(host, answer.body, String(answer.headers['content-encoding'] ?? ''), limits);
   } catch (error) {
-    discard(answer);
-    if (answer.statusCode >= 400) return responseOf(answer, new Uint8Array(), false);
+    if (answer.status >= 400) return new Uint8Array();
     throw error;
   }
-}
-
-function discard(answer: Answer): void {
-  // A destroyed body reports its own abort; nobody waits for it any more.
-  answer.body.on('error', () => undefined).destroy();
 }
 
 function responseOf(answer: Answer, body: Uint8Array, loginRedirect: boolean): HttpResponse {
@@ -156,5 +139,5 @@ function responseOf(answer: Answer, body: Uint8Array, loginRedirect: boolean): H
     if (name === 'location' || name === 'set-cookie' || value === undefined) continue;
     headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
-  return { status: answer.statusCode, headers, body, loginRedirect, letGo: () => letGo(body) };
+  return { status: answer.status, headers, body, loginRedirect, letGo: () => letGo(body) };
 }

@@ -37,6 +37,24 @@ test.each([
   expect(Buffer.from((await get()).body).toString()).toBe(text);
 });
 
+test('reads a long body whose length nobody said', async () => {
+  const get = await answering((response) => {
+    for (let at = 0; at < long.length; at += 100_000) response.write(long.slice(at, at + 100_000));
+    response.end();
+  });
+
+  expect(Buffer.from((await get()).body).toString()).toBe(long);
+});
+
+test('reads the answer after notices that it will come', async () => {
+  const get = await answering((response) => {
+    response.writeProcessing();
+    response.end(text);
+  });
+
+  expect(await get()).toMatchObject({ status: 200, body: Buffer.from(text) });
+});
+
 test('reads an empty body whatever encoding it claims', async () => {
   const get = await answering((response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end());
 

@@ -22,14 +22,13 @@ const unpack = {
   br: promisify(brotliDecompress),
 };
 
-/** Reads a body to its end, within both limits, and takes off its one layer of compression. */
-export async function readBody(
+/** Takes off a body's one layer of compression, within the limit. */
+export async function unpackBody(
   host: string,
-  chunks: AsyncIterable<Uint8Array>,
+  sent: Uint8Array,
   contentEncoding: string,
   limits: BodyLimits,
 ): Promise<Uint8Array> {
-  const sent = await collect(chunks, limits.wireBytes);
   const method = compressionOf(host, contentEncoding, sent);
   if (method === null || sent.length === 0) return sent;
   const body = await decompress(host, sent, method, limits.inflatedBytes);
@@ -37,17 +36,6 @@ export async function readBody(
   // A second layer would dodge the limits, and no report needs one.
   if (isGzip(body)) throw problems.unreadableAnswer(host);
   return body;
-}
-
-async function collect(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.length;
-    if (size > limit) throw problems.tooLarge(limit / mebibyte);
-    parts.push(chunk);
-  }
-  return Buffer.concat(parts);
 }
 
 function compressionOf(host: string, contentEncoding: string, sent: Uint8Array): keyof typeof unpack | null {
