@@ -3,10 +3,12 @@ import { carefulPage } from '../../../src/platforms/affilka/parse.js';
 import { quickPage } from '../../../src/platforms/affilka/quick-page.js';
 import type { ReportPage } from '../../../src/platforms/platform.js';
 import { affilkaRenewalSteps } from '../../../src/problems/affilka.js';
-import { affilkaBody, wholeSpan } from '../../bench/load-pages.js';
+import { affilkaBody } from '../../bench/load-pages.js';
 import { baseReport } from '../../fuzz/base-reports.js';
 import { randomSource } from '../../fuzz/random-source.js';
 
+/** Holds every day that the pages here are about, whenever the test runs. */
+const wholeSpan = { from: '2026-08-22', to: '2026-11-19' };
 const context = { query: { ...wholeSpan, page: 1, ratesDate: wholeSpan.to }, currency: null };
 const source = { label: 'Affilka', renewalSteps: affilkaRenewalSteps };
 const quick = (text: string | Buffer) => quickPage(Buffer.from(text), context, source);
