@@ -12,11 +12,14 @@ const laneIsFree = sql<boolean>`not exists (
 /** Jobs of one host that run at a time: a slow host must not hold all workers. */
 const mostOfHost = 3;
 
-/** Asks once which hosts are busy, and not for each job. */
-const hostIsFree = sql<boolean>`coalesce(jobs.host, '') not in (
+/** Asks once which hosts have so many running, and not for each job. */
+const runsFewerThan = (most: number) => sql<boolean>`coalesce(host, '') not in (
   select r.host from jobs r
   where r.state = 'running' and r.host is not null
-  group by r.host having count(*) >= ${sql.lit(mostOfHost)})`;
+  group by r.host having count(*) >= ${sql.lit(most)})`;
+
+/** So many are looked at for one whose host is at rest: it can use the connection that another job left there. */
+const lookAhead = 64;
 
 /** True for a first try at an offer whose last reading was good. */
 const isInGoodHealth = sql<boolean>`attempt = 0 and not exists (
@@ -29,18 +32,23 @@ const takeDue = (which: JobChoice) =>
       db
         .updateTable('jobs')
         .set({ state: 'running', leaseUntil })
-        .where('id', '=', ({ selectFrom }) =>
-          selectFrom('jobs')
-            .select('id')
+        .where('id', '=', ({ fn, selectFrom }) => {
+          const inOrder = selectFrom('jobs')
+            .select(['id', 'host'])
             .where('state', '=', literal('waiting'))
             .where('runAt', '<=', now)
             .where(laneIsFree)
-            .where(hostIsFree)
             .$if(which === 'in good health', (query) => query.where(isInGoodHealth))
             .orderBy('runAt')
-            .orderBy('id')
-            .limit(1),
-        )
+            .orderBy('id');
+          return fn.coalesce(
+            selectFrom(inOrder.limit(sql.lit(lookAhead)).as('next'))
+              .select('id')
+              .where(runsFewerThan(1))
+              .limit(1),
+            inOrder.clearSelect().select('id').where(runsFewerThan(mostOfHost)).limit(1),
+          );
+        })
         .returning(['id', 'kind', 'payload', 'lane', 'attempt']),
     'soon',
   );

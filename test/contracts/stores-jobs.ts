@@ -102,7 +102,7 @@ export function testJobs(open: () => Promise<Stores>): void {
       expect(await jobs.claim(afterLease, afterLease)).toMatchObject({ id: first?.id, attempt: 0 });
     });
 
-    test('leaves room for other hosts beside a slow one', async () => {
+    test('gives each host one job before any has two, and a slow one never more than three', async () => {
       const stores = await open();
       const { jobs } = stores;
       const add = async (name: string, host: string) => {
@@ -116,8 +116,8 @@ export function testJobs(open: () => Promise<Stores>): void {
       const claimed = [];
       for (let tries = 0; tries < 5; tries += 1) claimed.push(await jobs.claim(now, lease));
 
-      expect(claimed.map((one) => one?.lane ?? null)).toEqual(['a', 'b', 'c', 'e', null]);
-      expect(claimed[3]?.payload.offerId).toBe(good);
+      expect(claimed.map((one) => one?.lane ?? null)).toEqual(['a', 'e', 'b', 'c', null]);
+      expect(claimed[1]?.payload.offerId).toBe(good);
       await jobs.done(claimed[0]?.id ?? 0);
       expect(await jobs.claim(now, lease)).toMatchObject({ lane: 'd' });
     });
