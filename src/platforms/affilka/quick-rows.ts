@@ -63,8 +63,14 @@ function taken(reading: Reading, length: number): Omit<QuickRows, 'end'> {
     dayPlaces: cut(reading.dayPlaces, length),
     kindPlaces: cut(reading.kindPlaces, length),
     figures: cut(reading.figures, length * fieldCount),
-    columns: new Set([...matching.used].flatMap((pattern) => pattern.columns)),
+    columns: columnsOf([...matching.used]),
   };
+}
+
+function columnsOf(patterns: readonly RowPattern[]): ReadonlySet<string> {
+  const [first] = patterns;
+  if (first && patterns.length === 1) return first.columns;
+  return new Set(patterns.flatMap(({ columns }) => [...columns]));
 }
 
 /** For as many rows of the length of this one as may still come. */

@@ -6,7 +6,7 @@ import type { Matching } from './match-row.js';
 import { currencyOfMoney } from './parse-money.js';
 import { currencyOf } from './parse-row.js';
 import { sameBytes } from './quick-values.js';
-import type { RowPattern } from './row-pattern.js';
+import { putValue, type RowPattern } from './row-pattern.js';
 
 /** What rows of one brand, campaign and currency share. */
 export interface Kind {
@@ -62,8 +62,10 @@ function findKind({ list, known }: Kinds, matching: Matching, pattern: RowPatter
   for (const kind of alike) if (kind.pattern === pattern && hasLabels(matching, kind)) return kind;
   const kind = newKind(labelledCells(matching, pattern));
   if (kind === null || alike.length === mostAlike) return null;
-  const own = labels.flatMap((label) => [places[2 * label] ?? 0, places[2 * label + 1] ?? 0]);
-  const added = { ...kind, place: list.length, pattern, labels: Int32Array.from(own), next: null };
+  const own = new Int32Array(2 * labels.length);
+  for (const [index, label] of labels.entries())
+    own.set(places.subarray(2 * label, 2 * label + 2), 2 * index);
+  const added = { ...kind, place: list.length, pattern, labels: own, next: null };
   list.push(added);
   known.set(hash, [...alike, added]);
   return added;
@@ -80,13 +82,18 @@ function hasLabels({ bytes, places }: Matching, { pattern, labels }: KnownKind):
 }
 
 /** The cells of the row at hand with `null` for each value but its labels. Throws for a label that is no JSON. */
-function labelledCells({ bytes, places }: Matching, { cells, roles }: RowPattern): Cells {
-  const read = new Map<string, unknown>();
-  for (const [index, { column, key }] of cells.entries()) {
-    const text = () => bytes.toString('utf8', places[2 * index] ?? 0, places[2 * index + 1] ?? 0);
-    const value: unknown = roles[index]?.is === 'label' ? JSON.parse(text()) : null;
-    if (key === null) read.set(column, value);
-    else read.set(column, { ...(read.get(column) ?? {}), [key]: value });
+function labelledCells({ bytes, places }: Matching, { cells, labels, places: columns }: RowPattern): Cells {
+  const read = new Map(cells);
+  let value: unknown;
+  let [from, to] = [0, 0];
+  for (const label of labels) {
+    const [start, end] = [places[2 * label] ?? 0, places[2 * label + 1] ?? 0];
+    // The currency of one amount after the other.
+    if (to === 0 || !sameBytes(bytes, start, end, from, to))
+      value = JSON.parse(bytes.toString('utf8', start, end));
+    [from, to] = [start, end];
+    const place = columns[label];
+    if (place) putValue(read, place, value);
   }
   return read;
 }

@@ -1,5 +1,6 @@
 import { figureFields, isMoneyField } from '../../figures.js';
 import { mayRepeatKeys } from '../scan-keys.js';
+import type { Cells } from './cells.js';
 import { affilkaColumns, isFinerGroup } from './columns.js';
 
 /** What a value says: the day, a figure, part of the row's labels (brand, campaign, currency), or nothing that is read. */
@@ -23,8 +24,10 @@ export interface RowPattern {
   /** The places of the labels among the values. */
   readonly labels: readonly number[];
   /** Where each value belongs: its column, and the key in an amount's object, which may be ''; `null` for a bare value. */
-  readonly cells: readonly Pick<Value, 'column' | 'key'>[];
-  readonly columns: readonly string[];
+  readonly places: readonly Pick<Value, 'column' | 'key'>[];
+  /** All that a row has, with `null` for each value. */
+  readonly cells: Cells;
+  readonly columns: ReadonlySet<string>;
   readonly dayColumn: 'date' | 'day';
 }
 
@@ -62,11 +65,26 @@ export function patternOf(row: Uint8Array): RowPattern | null {
   return {
     parts: ends.map((end, index) => partOf(row, end, values[index]?.start ?? row.length)),
     roles,
-    columns: [...columns],
+    columns,
     labels: roles.flatMap((role, index) => (role.is === 'label' ? [index] : [])),
-    cells: values.map(({ column, key }) => ({ column, key })),
+    places: values.map(({ column, key }) => ({ column, key })),
+    cells: emptyCells(values),
     dayColumn,
   };
+}
+
+function emptyCells(values: readonly Value[]): Cells {
+  const cells = new Map<string, unknown>();
+  for (const { column, key } of values) putValue(cells, { column, key }, null);
+  return cells;
+}
+
+export function putValue(
+  cells: Map<string, unknown>,
+  { column, key }: Pick<Value, 'column' | 'key'>,
+  value: unknown,
+): void {
+  cells.set(column, key === null ? value : { ...(cells.get(column) ?? {}), [key]: value });
 }
 
 function partOf(row: Uint8Array, start: number, end: number): Part {
