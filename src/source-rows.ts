@@ -46,6 +46,11 @@ export const noRows: SourceRows = {
   ...{ figures: new Float64Array(), large: new Map() },
 };
 
+/** The newest day that has rows, if any. */
+export function newestDay({ days }: SourceRows): Day | null {
+  return days.reduce<Day | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
+}
+
 export function dayAt({ days, dayPlaces }: SourceRows, row: number): Day {
   const day = days[dayPlaces[row] ?? -1];
   if (day === undefined) throw new RangeError(`no row ${row}`);

@@ -12,6 +12,8 @@ export interface GoodRun {
   readonly at: Instant;
   readonly from: Day;
   readonly to: Day;
+  /** The newest day that it brought rows of, if any. */
+  readonly newest: Day | null;
   /** When the offer was read before a run that brought no other figures; `null` where it may have. */
   readonly sameSince?: Instant | null;
 }

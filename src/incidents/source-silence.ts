@@ -40,6 +40,11 @@ export function findSilence(days: readonly DayRecord[], readAt: Instant): Silenc
   return readAt > addMilliseconds(endOfNext(newest), allowed) ? { lastDay: newest, usualMs } : null;
 }
 
+/** False where a source that has just brought this day cannot be silent, however soon its days came before. */
+export function mayBeSilent(newest: Day | null, readAt: Instant): boolean {
+  return newest === null || readAt > addMilliseconds(endOfNext(newest), shortestWaitMs);
+}
+
 function endOfNext(day: Day): Instant {
   return `${addDays(day, 2)}T00:00:00.000Z`;
 }

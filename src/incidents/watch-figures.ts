@@ -6,36 +6,41 @@ import { type FtdSeries, fullAfterDays, historyDays, judgeFtds } from './ftd-dro
 import type { IncidentKind } from './incident.js';
 import { openIncident, tellFirst } from './open-incident.js';
 import type { GoodRun, WatchedRun } from './report-recovery.js';
-import { findSilence } from './source-silence.js';
+import { findSilence, mayBeSilent } from './source-silence.js';
 import type { Telling } from './telling.js';
 
 const silenceHistoryDays = 60;
 
-/** What is looked at after a good run. */
+/** What is looked at after a good run; `null` where nothing can have changed since the last one. */
 export interface Seen {
-  readonly days: readonly DayRecord[];
-  /** `null` where the same figures were judged on the same day by the run before. */
+  readonly days: readonly DayRecord[] | null;
   readonly ftds: readonly FtdCount[] | null;
 }
 
 export async function readSeen(telling: Telling, run: GoodRun): Promise<Seen> {
-  const { offer, at } = run;
-  const today = dayIn('UTC', at);
-  const isJudged = run.sameSince && dayIn('UTC', run.sameSince) === today;
+  // The same figures were judged on the same day by the run before.
+  const isJudged = run.sameSince && dayIn('UTC', run.sameSince) === dayIn('UTC', run.at);
   const [days, ftds] = await Promise.all([
-    telling.stores.figures.days(offer.id, addDays(today, -silenceHistoryDays), today),
+    isJudged && !mayBeSilent(run.newest, run.at) ? null : readDays(telling, run),
     isJudged ? null : readFtds(telling, run),
   ]);
   return { days, ftds };
+}
+
+function readDays({ stores }: Telling, { offer, at }: GoodRun): Promise<readonly DayRecord[]> {
+  const today = dayIn('UTC', at);
+  return stores.figures.days(offer.id, addDays(today, -silenceHistoryDays), today);
 }
 
 /**
  * Looks at what a good run brought: whether the source has gone silent, and whether a full day's FTD are too rare to
  * be chance. Judged only after a good run, so a source that cannot be read is never called silent.
  */
-export async function watchFigures(telling: Telling, run: WatchedRun, { days, ftds }: Seen): Promise<void> {
+export async function watchFigures(telling: Telling, run: WatchedRun, seen: Seen): Promise<void> {
+  if (seen.days === null && !run.hasOpen) return;
+  const days = seen.days ?? (await readDays(telling, run));
   await watchSilence(telling, run, days);
-  const judged = ftds ?? (run.hasOpen ? await readFtds(telling, run) : null);
+  const judged = seen.ftds ?? (run.hasOpen ? await readFtds(telling, run) : null);
   if (judged) await watchFtds(telling, run, days, judged);
 }
 

@@ -26,7 +26,7 @@ export async function holdBackDrift(core: Core, tried: Try, seen: OfferShape): P
     const within = { ...core, stores };
     await keepFailedRun(stores, tried, at, problem.code);
     await stores.figures.markFailed(offer.id, task.from, task.to, at);
-    const run = { offer, at, from: task.from, to: task.to, hasOpen: true };
+    const run = { offer, at, from: task.from, to: task.to, newest: null, hasOpen: true };
     const shape = await reportShape(within, run, seen, columnNames);
     for (const incident of await stores.incidents.openFor(offer.id)) {
       if (!hasStopped(incident.kind)) continue;

@@ -1,4 +1,4 @@
-import type { Instant } from '../dates.js';
+import type { Day, Instant } from '../dates.js';
 import type { Offer, OfferShape } from '../offers/offer.js';
 import type { Window } from './windows.js';
 
@@ -10,6 +10,8 @@ export interface LastReading {
   readonly runId: number;
   readonly at: Instant;
   readonly rows: number;
+  /** The newest day that has rows. */
+  readonly newest: Day | null;
   /** `null` for a report without rows. */
   readonly shape: OfferShape | null;
   /** A new link or currency may give the same bytes another meaning. */

@@ -3,6 +3,7 @@ import { reportGoodRun } from '../incidents/report-good-run.js';
 import type { Offer, OfferChange } from '../offers/offer.js';
 import { platformOf } from '../offers/platform-of.js';
 import type { Core, Stores } from '../ports.js';
+import { newestDay } from '../source-rows.js';
 import { dayStates } from './day-states.js';
 import type { ReadingResult } from './figure-store.js';
 import type { LastReading } from './last-readings.js';
@@ -41,7 +42,8 @@ export async function storeReading(core: Core, tried: GoodTry, report: WholeRepo
     });
     if (result.changes > 0) await stores.runs.setChanges(runId, result.changes);
     const shape = report.sourceRows > 0 ? report.shape : null;
-    await endWell({ ...core, stores }, tried, shape, isAsBefore(result) ? offer.lastGoodSyncAt : null);
+    const seen = { shape, newest: newestDay(report.rows) };
+    await endWell({ ...core, stores }, tried, seen, isAsBefore(result) ? offer.lastGoodSyncAt : null);
     return { runId, result };
   }, 'soon');
 }
@@ -58,7 +60,7 @@ export async function storeSameReading(
     const runId = await keepGoodRun(stores, tried, 1, last.rows);
     const same = { sameAs: last.runId, since: last.at };
     await stores.figures.confirm({ offerId: offer.id, runId, at, from, to, ...same });
-    await endWell({ ...core, stores }, tried, last.shape, last.at);
+    await endWell({ ...core, stores }, tried, last, last.at);
     const result = { rowsStored: last.rows, daysChanged: 0, changes: 0, newDays: [], vanishedDays: [] };
     return { runId, result };
   }, 'soon');
@@ -73,15 +75,15 @@ function keepGoodRun(stores: Stores, tried: GoodTry, pages: number, rows: number
   return keepRun(stores, tried, { state: 'good', endedAt: at, pages, rows, problemCode: null, ratesDate });
 }
 
-/** `seen` is `null` for a window without rows: it says nothing about columns, and must not make the known ones look gone. */
+/** `shape` is `null` for a window without rows: it says nothing about columns, and must not make the known ones look gone. */
 async function endWell(
   core: Core,
   { offer, task, at, finish }: GoodTry,
-  seen: LastReading['shape'],
+  { shape: seen, newest }: Pick<LastReading, 'shape' | 'newest'>,
   sameSince: Instant | null,
 ): Promise<void> {
   const { stores } = core;
-  const run = { offer, at, from: task.from, to: task.to, sameSince };
+  const run = { offer, at, from: task.from, to: task.to, newest, sameSince };
   const shape = await reportGoodRun(core, run, seen, platformOf(core, offer).columnNames);
   await stores.offers.change(offer.id, { ...afterGoodRun(offer, task, at), ...changedShape(offer, shape) });
   await sayProgress(core, offer, task, at);

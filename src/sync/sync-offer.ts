@@ -7,6 +7,7 @@ import { openAccess } from '../offers/save-offer.js';
 import type { Core } from '../ports.js';
 import { isOwnFault } from '../problems/is-own-fault.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
+import { newestDay } from '../source-rows.js';
 import type { ReadingResult } from './figure-store.js';
 import { holdBackDrift } from './hold-back-drift.js';
 import type { LastReading } from './last-readings.js';
@@ -91,7 +92,8 @@ async function readAndStore(
     const { runId, result } = await storeReading(core, run, report);
     const { sealedUrl, currency } = offer;
     const rows = report.rows.length;
-    const kept = digest && { window, digest, runId, at, rows, shape, sealedUrl, currency };
+    const newest = newestDay(report.rows);
+    const kept = digest && { window, digest, runId, at, rows, newest, shape, sealedUrl, currency };
     if (kept) core.lastReadings?.keep(offer.id, kept);
     else core.lastReadings?.forget(offer.id);
     return { kind: 'good', result };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { addDays, addMilliseconds } from '../../src/dates.js';
-import { findSilence } from '../../src/incidents/source-silence.js';
+import { findSilence, mayBeSilent } from '../../src/incidents/source-silence.js';
 import type { DayRecord } from '../../src/sync/figure-store.js';
+import { randomSource } from '../fuzz/random-source.js';
 import { hour, openBench } from '../support/bench-core.js';
 import { goodRun } from '../support/offer-at-work.js';
 import { sourceRow, storeOffer } from '../support/stored.js';
@@ -15,6 +16,22 @@ function came(day: string, hoursLater: number): DayRecord {
 function daily(count: number, hoursLater: number): DayRecord[] {
   return Array.from({ length: count }, (_, index) => came(addDays('2026-10-20', index), hoursLater));
 }
+
+test('a source with a day that is new enough is never found silent, however its days came', () => {
+  const random = randomSource(20_261_122);
+  let silences = 0;
+  for (let round = 0; round < 500; round += 1) {
+    const days = daily(1 + random.below(20), 0).map(({ day }) => came(day, random.below(200)));
+    const newest = days.at(-1)?.day ?? '';
+    const readAt = addMilliseconds(`${newest}T00:00:00.000Z`, random.below(20 * 24) * hour);
+    if (findSilence(days, readAt) === null) continue;
+    silences += 1;
+    expect(mayBeSilent(newest, readAt), readAt).toBe(true);
+  }
+  expect(silences).toBeGreaterThan(50);
+  expect(mayBeSilent('2026-11-08', '2026-11-11T12:00:00.000Z')).toBe(false);
+  expect(mayBeSilent(null, '2026-11-11T12:00:00.000Z')).toBe(true);
+});
 
 test('allows a new source three days', () => {
   const days = [came('2026-11-10', 6)];

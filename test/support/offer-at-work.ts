@@ -3,6 +3,7 @@ import type { SourceRow } from '../../src/figures.js';
 import { reportGoodRun } from '../../src/incidents/report-good-run.js';
 import { reportTrouble, type TroubleOutcome } from '../../src/incidents/report-trouble.js';
 import type { Offer, OfferShape } from '../../src/offers/offer.js';
+import { newestDay } from '../../src/source-rows.js';
 import { type Bench, problem } from './bench-core.js';
 import { reading, syncRun } from './stored.js';
 
@@ -41,8 +42,10 @@ export async function goodRun(bench: Bench, offerId: number, read: Read = {}): P
     const from = days[0] ?? today;
     const to = days.at(-1) ?? today;
     const runId = await runs.add(syncRun(offerId, at, { from, to, rows: read.rows?.length ?? 0 }));
-    await figures.apply(reading(offerId, at, days, read.rows ?? [], { runId }));
-    const shape = await reportGoodRun(telling, { offer, at, from, to }, read.shape ?? null);
+    const whole = reading(offerId, at, days, read.rows ?? [], { runId });
+    await figures.apply(whole);
+    const run = { offer, at, from, to, newest: newestDay(whole.rows) };
+    const shape = await reportGoodRun(telling, run, read.shape ?? null);
     await offers.change(offerId, { shape, lastSyncAt: at, lastGoodSyncAt: at });
   });
 }
