@@ -44,10 +44,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
     }),
     connections: connectionsPerHost,
     pipelining: 1,
-    // Many servers close idle connections soon, and a request on a closing one is lost. Servers may ask for longer; a pool
-    // of connections takes 20 kB, there are thousands of programmes, and each is asked once an hour.
+    // Many servers close idle connections soon, and a request on a closing one is lost. Those that say how long they keep
+    // one may be asked again in that time, but a pool of connections takes 20 kB, and there are thousands of programmes.
     keepAliveTimeout: 2_000,
-    keepAliveMaxTimeout: 2_000,
+    keepAliveMaxTimeout: 10_000,
     // The deadline covers these.
     headersTimeout: 0,
     bodyTimeout: 0,
