@@ -10,6 +10,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: [long ? 'test/**/*.long.test.ts' : 'test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(long ? [] : ['test/**/*.long.test.ts'])],
+    setupFiles: ['test/support/watch-outside-use.ts'],
     globalSetup: specs ? ['test/specs/run.ts'] : [],
     // One processor is left idle otherwise, which is half of a small machine.
     maxWorkers: '100%',

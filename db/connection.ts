@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { CompiledQuery, Driver, Kysely, RawBuilder } from 'kysely';
+import type { CompiledQuery, Kysely, RawBuilder } from 'kysely';
 import type { Durability } from '../src/ports.js';
+import { asTransaction } from './outside-use.js';
 import type { Schema } from './schema.js';
 
 export type DialectName = 'sqlite' | 'postgres';
@@ -45,8 +45,6 @@ export interface Connection {
   readonly queueSchema?: string;
 }
 
-const transaction = new AsyncLocalStorage<{ open: boolean }>();
-
 /** Runs `work` in the transaction that is open, or in one of its own. */
 export function atomically<T>(
   connection: Connection,
@@ -57,35 +55,14 @@ export function atomically<T>(
   return connection.begin(connection, durability, work);
 }
 
-/** Like `atomically`, and refuses other use of the database from inside `work`. */
+/** Like `atomically`, for work that must not use the database otherwise. */
 export async function guarded<T>(
   connection: Connection,
   work: (inside: Connection) => Promise<T>,
   durability: Durability,
 ): Promise<T> {
   if (connection.inTransaction) throw new Error('transactions do not nest');
-  return connection.begin(connection, durability, async (inside) => {
-    const scope = { open: true };
-    try {
-      return await transaction.run(scope, () => work(inside));
-    } finally {
-      scope.open = false;
-    }
-  });
-}
-
-/**
- * Makes a driver refuse stores from outside while a transaction's work runs: on SQLite they would wait for that
- * transaction for ever, on Postgres they would write beside it.
- */
-export function refuseOutsideUse(driver: Driver): void {
-  const acquire = driver.acquireConnection.bind(driver);
-  driver.acquireConnection = async () => {
-    if (transaction.getStore()?.open) {
-      throw new Error('inside a transaction only the stores that it hands out may be used');
-    }
-    return acquire();
-  };
+  return connection.begin(connection, durability, (inside) => asTransaction(() => work(inside)));
 }
 
 /** Lets one process at a time past, until the transaction ends. SQLite has a single writer anyway. */

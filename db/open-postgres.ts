@@ -3,7 +3,8 @@ import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect } from 'ky
 import pg from 'pg';
 import { arrayLiteral } from './array-literal.js';
 import { camelCase, objectOf } from './columns.js';
-import { type Begin, type Connection, type PutRows, refuseOutsideUse, upsertParts } from './connection.js';
+import { type Begin, type Connection, type PutRows, upsertParts } from './connection.js';
+import { refuseOutsideUse } from './outside-use.js';
 import { postgresDriver, withSession } from './postgres-driver.js';
 import type { Answer, Session, Statement } from './postgres-session.js';
 import type { Schema } from './schema.js';

@@ -16,8 +16,9 @@ import {
 import { databaseCannotOpen, databaseCorrupt } from '../src/problems/database.js';
 import { ProblemError } from '../src/problems/problem.js';
 import { BetterSqlite, type SqliteHandle } from './better-sqlite.js';
-import { type Connection, refuseOutsideUse } from './connection.js';
+import type { Connection } from './connection.js';
 import { giveWay } from './give-way.js';
+import { endLongWaits, refuseOutsideUse } from './outside-use.js';
 import type { Schema } from './schema.js';
 import { sqliteConnection } from './sqlite-connection.js';
 import { holdInstanceLock } from './sqlite-lock.js';
@@ -102,6 +103,7 @@ function dialectFor(handle: Handle, file: string, turns: WriteTurns | null): Dia
     createQueryCompiler: () => base.createQueryCompiler(),
     createDriver: () => {
       const driver = base.createDriver();
+      endLongWaits(driver);
       refuseOutsideUse(driver);
       if (turns) writeInTurns(driver, handle, turns);
       if (turns?.goesFirst) giveWay(driver);

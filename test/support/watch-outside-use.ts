@@ -1,0 +1,3 @@
+import { watchOutsideUse } from '../../db/outside-use.js';
+
+watchOutsideUse();
