@@ -8,10 +8,11 @@ import { addMilliseconds } from '../../src/dates.js';
 import { openSurfaces, openTallyman, syncThreadFile, type Tallyman } from '../../src/main.js';
 import { linkMarks, sealAccess } from '../../src/offers/save-offer.js';
 import { platforms } from '../../src/platforms/index.js';
+import type { Stores } from '../../src/ports.js';
 import { queueSync } from '../../src/sync/queue-sync.js';
 import { createWork } from '../../src/work.js';
 import { answerQuestions } from './child.js';
-import { loadStart, wholeSpan } from './load-pages.js';
+import { loadStart, type Span, wholeSpan } from './load-pages.js';
 import { applicationId, signingSecret } from './signed-requests.js';
 import { loadLink, type Step, timed } from './step.js';
 
@@ -21,6 +22,10 @@ let surfaces: readonly ChatSurface[] = [];
 let web: WebServer | null = null;
 let folder = '';
 let now = loadStart;
+/** Only their numbers, and few are looked at together: what is measured is the bot. */
+let offerIds: readonly number[] = [];
+/** As many in one transaction as the bot's own plan takes. */
+const together = 20;
 
 async function open({
   port,
@@ -44,21 +49,21 @@ async function open({
   const { core } = bot;
   const reader = platforms.find((one) => one.id === platform);
   if (!reader) throw new Error('no platform');
-  await core.stores.transaction(async (stores) => {
-    await stores.workspaces.ensure('terminal', 'terminal', 'Bench', { id: 'ann', name: 'Ann' }, now);
-    for (let index = 0; index < offers; index += 1) {
-      const access = { url: loadLink(port, platform, index) };
-      await stores.offers.add(
-        {
-          ...{ workspace: 'terminal', name: `Offer ${index}`, platform, host: new URL(access.url).host },
-          ...linkMarks(core, reader, access),
-          ...{ tokenTail: '', reportName: null, currency: platform === 'referon' ? 'EUR' : null },
-          ...{ ownerId: 'ann', ownerName: 'Ann', channelId: '#casino', channelName: '#casino' },
-          ...{ historyFrom: wholeSpan.from, createdAt: now, nextSyncAt: addMilliseconds(now, 3_600_000) },
-        },
-        (id) => sealAccess(core, 'terminal', id, access),
-      );
-    }
+  await core.stores.workspaces.ensure('terminal', 'terminal', 'Bench', { id: 'ann', name: 'Ann' }, now);
+  const places = Array.from({ length: offers }, (_, index) => index);
+  offerIds = await inFew(core, places, async (stores, index) => {
+    const access = { url: loadLink(port, platform, index) };
+    const { id: added } = await stores.offers.add(
+      {
+        ...{ workspace: 'terminal', name: `Offer ${index}`, platform, host: new URL(access.url).host },
+        ...linkMarks(core, reader, access),
+        ...{ tokenTail: '', reportName: null, currency: platform === 'referon' ? 'EUR' : null },
+        ...{ ownerId: 'ann', ownerName: 'Ann', channelId: '#casino', channelName: '#casino' },
+        ...{ historyFrom: wholeSpan.from, createdAt: now, nextSyncAt: addMilliseconds(now, 3_600_000) },
+      },
+      (id) => sealAccess(core, 'terminal', id, access),
+    );
+    return added;
   });
   if (!chat) return 0;
   surfaces = await openSurfaces(config, bot);
@@ -95,21 +100,38 @@ async function close(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** Does something for each of many things, a few in one transaction. */
+async function inFew<One, Result>(
+  { stores }: Tallyman['core'],
+  things: readonly One[],
+  work: (stores: Stores, one: One) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let next = 0; next < things.length; next += together) {
+    await stores.transaction(async (inside) => {
+      for (const one of things.slice(next, next + together)) results.push(await work(inside, one));
+    }, 'soon');
+  }
+  return results;
+}
+
+async function queue({ core }: Tallyman, ids: readonly number[], span: Span): Promise<void> {
+  await inFew(core, ids, async (stores, id) => {
+    const offer = await stores.offers.get(id);
+    return offer && queueSync(stores, offer, span, 'manual', loadStart);
+  });
+}
+
 async function sync(tallyman: Tallyman, { span, under, part }: Extract<Step, { do: 'sync' }>) {
   now = addMilliseconds(now, 1000);
   const { core } = tallyman;
-  const offers = (await core.stores.offers.list('terminal')).slice(...(part ?? []));
-  // As many in one transaction as the bot's own plan takes.
-  for (let next = 0; next < offers.length; next += 20) {
-    await core.stores.transaction(async (stores) => {
-      const some = offers.slice(next, next + 20);
-      for (const offer of some) await queueSync(stores, offer, span, 'manual', loadStart);
-    }, 'soon');
-  }
+  const ids = offerIds.slice(...(part ?? []));
+  await queue(tallyman, ids, span);
   const answer = await timed(() => createWork(core, under).settle());
-  const runs = await Promise.all(offers.map((offer) => core.stores.runs.latest(offer.id, 1)));
-  const bad = runs.flat().filter((run) => run.state !== 'good');
-  if (bad.length > 0) throw new Error(`${bad.length} syncs were not good: ${bad[0]?.problemCode}`);
+  for (const id of ids) {
+    const [run] = await core.stores.runs.latest(id, 1);
+    if (run?.state !== 'good') throw new Error(`a sync was not good: ${run?.problemCode}`);
+  }
   return answer;
 }
 
@@ -117,11 +139,8 @@ answerQuestions<Step, unknown>(async (step) => {
   if (step.do === 'open') return open(step);
   if (step.do === 'sync' && bot) return sync(bot, step);
   if (step.do === 'refused' && bot) {
-    const { core, work } = bot;
-    for (const offer of await core.stores.offers.list('terminal')) {
-      await queueSync(core.stores, offer, step.span, 'manual', loadStart);
-    }
-    await work.runAll();
+    await queue(bot, offerIds, step.span);
+    await bot.work.runAll();
   }
   if (step.do === 'close') await close();
   return 'done';
