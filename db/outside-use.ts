@@ -25,6 +25,7 @@ export async function asTransaction<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Makes a driver refuse them, once they are watched. */
 export function refuseOutsideUse(driver: Driver): void {
   const acquire = driver.acquireConnection.bind(driver);
   driver.acquireConnection = async () => {

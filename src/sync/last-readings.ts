@@ -14,9 +14,6 @@ export interface LastReading {
   readonly newest: Day | null;
   /** `null` for a report without rows. */
   readonly shape: OfferShape | null;
-  /** A new link or currency may give the same bytes another meaning. */
-  readonly sealedUrl: string;
-  readonly currency: string | null;
 }
 
 /**
@@ -26,25 +23,49 @@ export interface LastReading {
 export interface LastReadings {
   /** The last reading of the same link and window, if any. */
   of(offer: Offer, window: Window): LastReading | null;
-  keep(offerId: number, reading: LastReading): void;
+  keep(offer: Offer, reading: LastReading): void;
   forget(offerId: number): void;
 }
 
-/** An entry takes about half a kilobyte. */
+/** A new link or currency may give the same bytes another meaning. */
+interface KeptReading extends LastReading {
+  readonly link: string;
+  readonly currency: string | null;
+}
+
+/** An entry takes about a third of a kilobyte. */
 const mostKept = 20_000;
 
 export function createLastReadings(): LastReadings {
-  const kept = new Map<number, LastReading>();
+  const kept = new Map<number, KeptReading>();
+  /** Most offers have one of few windows and shapes: one of each is enough for all. */
+  const known = new Map<string, unknown>();
+  const oneOf = <Value>(value: Value): Value => {
+    const text = JSON.stringify(value);
+    if (!known.has(text)) known.set(text, value);
+    return known.get(text) as Value;
+  };
   return {
     of(offer, { from, to }) {
       const last = kept.get(offer.id);
       if (!last || last.window.from !== from || last.window.to !== to) return null;
-      return last.sealedUrl === offer.sealedUrl && last.currency === offer.currency ? last : null;
+      return last.link === endOf(offer.sealedUrl) && last.currency === offer.currency ? last : null;
     },
-    keep(offerId, reading) {
-      if (kept.size >= mostKept) kept.clear();
-      kept.set(offerId, reading);
+    keep(offer, reading) {
+      if (kept.size >= mostKept) {
+        kept.clear();
+        known.clear();
+      }
+      const { window, shape } = reading;
+      const shared = { window: oneOf(window), shape: oneOf(shape) };
+      const { sealedUrl, currency } = offer;
+      kept.set(offer.id, { ...reading, ...shared, link: endOf(sealedUrl), currency });
     },
     forget: (offerId) => void kept.delete(offerId),
   };
+}
+
+/** Of a sealed text the end of its seal: no two have the same. A longer piece would keep the whole text alive. */
+function endOf(sealed: string): string {
+  return sealed.slice(-12);
 }

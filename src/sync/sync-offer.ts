@@ -90,17 +90,16 @@ async function readAndStore(
   const run = { ...tried, at, ratesDate, finish };
   if (report) {
     const { runId, result } = await storeReading(core, run, report);
-    const { sealedUrl, currency } = offer;
     const rows = report.rows.length;
     const newest = newestDay(report.rows);
-    const kept = digest && { window, digest, runId, at, rows, newest, shape, sealedUrl, currency };
-    if (kept) core.lastReadings?.keep(offer.id, kept);
+    const kept = digest && { window, digest, runId, at, rows, newest, shape };
+    if (kept) core.lastReadings?.keep(offer, kept);
     else core.lastReadings?.forget(offer.id);
     return { kind: 'good', result };
   }
   if (!last) throw new Error('an answer that is the same as none');
   const { runId, result } = await storeSameReading(core, run, last);
-  core.lastReadings?.keep(offer.id, { ...last, runId, at });
+  core.lastReadings?.keep(offer, { ...last, runId, at });
   return { kind: 'good', result };
 }
 

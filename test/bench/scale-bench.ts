@@ -63,13 +63,17 @@ function named(offers: number): string {
 const warmUp = 100;
 
 async function measureOffers(server: Child, port: string, offers: number): Promise<Scaled> {
+  const all = { port, offers: warmUp + offers, platform: 'affilka' } as const;
+  // Adding so many offers at once takes memory that no running bot ever has.
+  const { child: other } = await startChild('side-bot');
+  const folder = await other.ask<string>({ do: 'prepare', ...all } satisfies Step);
+  other.stop();
   const { child: bot } = await startChild('side-bot');
   const sync = async (kind: LoadSettings['kind'], part: readonly [number, number]) => {
     await server.ask({ kind, latencyMs: 0 } satisfies LoadSettings);
     return bot.ask<StepAnswer>({ do: 'sync', span: wholeSpan, under: 8, part } satisfies Step);
   };
-  const all = { offers: warmUp + offers, platform: 'affilka' } as const;
-  await bot.ask<unknown>({ do: 'open', port, ...all, thread: true } satisfies Step);
+  await bot.ask<unknown>({ do: 'open', ...all, folder, thread: true } satisfies Step);
   await sync('plain', [0, warmUp]);
   await sync('restated', [0, warmUp]);
   const first = await sync('plain', [warmUp, all.offers]);

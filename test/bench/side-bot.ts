@@ -32,9 +32,10 @@ async function open({
   offers,
   platform,
   thread = false,
+  folder: prepared,
   chat,
-}: Extract<Step, { do: 'open' }>): Promise<number> {
-  folder = mkdtempSync(join(tmpdir(), 'tallyman-bench-'));
+}: Omit<Extract<Step, { do: 'open' }>, 'do'>): Promise<number> {
+  folder = prepared ?? mkdtempSync(join(tmpdir(), 'tallyman-bench-'));
   const config = readConfig({
     DATABASE_URL: `sqlite:${join(folder, 'data', 'tallyman.db')}`,
     TALLYMAN_KEY_FILE: join(folder, 'keys', 'key.json'),
@@ -46,25 +47,9 @@ async function open({
   const clock = { now: () => (chat ? new Date().toISOString() : now) };
   const syncThread = thread ? syncThreadFile : null;
   bot = await openTallyman({ config, clock, exclusive: true, messengers: new Map(), syncThread });
-  const { core } = bot;
-  const reader = platforms.find((one) => one.id === platform);
-  if (!reader) throw new Error('no platform');
-  await core.stores.workspaces.ensure('terminal', 'terminal', 'Bench', { id: 'ann', name: 'Ann' }, now);
-  const places = Array.from({ length: offers }, (_, index) => index);
-  offerIds = await inFew(core, places, async (stores, index) => {
-    const access = { url: loadLink(port, platform, index) };
-    const { id: added } = await stores.offers.add(
-      {
-        ...{ workspace: 'terminal', name: `Offer ${index}`, platform, host: new URL(access.url).host },
-        ...linkMarks(core, reader, access),
-        ...{ tokenTail: '', reportName: null, currency: platform === 'referon' ? 'EUR' : null },
-        ...{ ownerId: 'ann', ownerName: 'Ann', channelId: '#casino', channelName: '#casino' },
-        ...{ historyFrom: wholeSpan.from, createdAt: now, nextSyncAt: addMilliseconds(now, 3_600_000) },
-      },
-      (id) => sealAccess(core, 'terminal', id, access),
-    );
-    return added;
-  });
+  // A new database counts from one.
+  offerIds = Array.from({ length: offers }, (_, index) => index + 1);
+  if (!prepared) await addOffers(bot, port, platform);
   if (!chat) return 0;
   surfaces = await openSurfaces(config, bot);
   web = await startWebServer({
@@ -73,9 +58,28 @@ async function open({
     routes: surfaces.flatMap((surface) => surface.routes ?? []),
     health: () => Promise.reject(new Error('nobody asks')),
     metrics: () => Promise.reject(new Error('nobody asks')),
-    log: core.log,
+    log: bot.core.log,
   });
   return web.port;
+}
+
+async function addOffers({ core }: Tallyman, port: string, platform: 'affilka' | 'referon'): Promise<void> {
+  const reader = platforms.find((one) => one.id === platform);
+  if (!reader) throw new Error('no platform');
+  await core.stores.workspaces.ensure('terminal', 'terminal', 'Bench', { id: 'ann', name: 'Ann' }, now);
+  await inFew(core, offerIds, (stores, number) => {
+    const access = { url: loadLink(port, platform, number - 1) };
+    return stores.offers.add(
+      {
+        ...{ workspace: 'terminal', name: `Offer ${number - 1}`, platform, host: new URL(access.url).host },
+        ...linkMarks(core, reader, access),
+        ...{ tokenTail: '', reportName: null, currency: platform === 'referon' ? 'EUR' : null },
+        ...{ ownerId: 'ann', ownerName: 'Ann', channelId: '#casino', channelName: '#casino' },
+        ...{ historyFrom: wholeSpan.from, createdAt: now, nextSyncAt: addMilliseconds(now, 3_600_000) },
+      },
+      (id) => sealAccess(core, 'terminal', id, access),
+    );
+  });
 }
 
 function chatEnvironment({ places, publicKey }: ChatOf<Step>) {
@@ -101,18 +105,16 @@ async function close(): Promise<void> {
 }
 
 /** Does something for each of many things, a few in one transaction. */
-async function inFew<One, Result>(
+async function inFew<One>(
   { stores }: Tallyman['core'],
   things: readonly One[],
-  work: (stores: Stores, one: One) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
+  work: (stores: Stores, one: One) => Promise<unknown>,
+): Promise<void> {
   for (let next = 0; next < things.length; next += together) {
     await stores.transaction(async (inside) => {
-      for (const one of things.slice(next, next + together)) results.push(await work(inside, one));
+      for (const one of things.slice(next, next + together)) await work(inside, one);
     }, 'soon');
   }
-  return results;
 }
 
 async function queue({ core }: Tallyman, ids: readonly number[], span: Span): Promise<void> {
@@ -137,6 +139,11 @@ async function sync(tallyman: Tallyman, { span, under, part }: Extract<Step, { d
 
 answerQuestions<Step, unknown>(async (step) => {
   if (step.do === 'open') return open(step);
+  if (step.do === 'prepare') {
+    await open(step);
+    await bot?.close();
+    return folder;
+  }
   if (step.do === 'sync' && bot) return sync(bot, step);
   if (step.do === 'refused' && bot) {
     await queue(bot, offerIds, step.span);

@@ -10,8 +10,17 @@ export type Step =
       readonly platform: 'affilka' | 'referon';
       /** Syncs run in a thread of their own, as in the running bot. */
       readonly thread?: boolean;
+      /** Where another process has prepared the offers. */
+      readonly folder?: string;
       /** Slack and Discord over HTTP; the answer is the port that they speak to. */
       readonly chat?: { readonly places: ChatPlaces; readonly publicKey: string };
+    }
+  /** Adds the offers for another process; the answer is the folder. */
+  | {
+      readonly do: 'prepare';
+      readonly port: string;
+      readonly offers: number;
+      readonly platform: 'affilka' | 'referon';
     }
   /** Lets one sync begin that is refused. */
   | { readonly do: 'refused'; readonly span: Span }
