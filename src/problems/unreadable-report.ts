@@ -134,6 +134,11 @@ export function cutLastLine(row: number, column: string): ProblemError {
   );
 }
 
+/** `day` is the first that was missing. */
+export function endedEarly(day: string): ProblemError {
+  return unreadable(`It ended before ${day}, which it had before, and asked again it was another.`, 'later');
+}
+
 export function shortRow(row: number, cells: number, headings: number): ProblemError {
   return unreadable(`Row ${row} has ${cells} cells, but there are ${headings} headings.`, 'later');
 }

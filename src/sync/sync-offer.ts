@@ -1,4 +1,5 @@
-import { addMilliseconds, type Instant } from '../dates.js';
+import { isDeepStrictEqual } from 'node:util';
+import { addMilliseconds, type Instant, readableDay } from '../dates.js';
 import { findDrift } from '../incidents/find-drift.js';
 import { reportTrouble } from '../incidents/report-trouble.js';
 import type { Offer } from '../offers/offer.js';
@@ -7,7 +8,9 @@ import { openAccess } from '../offers/save-offer.js';
 import type { Core } from '../ports.js';
 import { isOwnFault } from '../problems/is-own-fault.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
+import { endedEarly } from '../problems/unreadable-report.js';
 import { newestDay } from '../source-rows.js';
+import { endsEarly } from './ends-early.js';
 import type { ReadingResult } from './figure-store.js';
 import { holdBackDrift } from './hold-back-drift.js';
 import type { LastReading } from './last-readings.js';
@@ -69,18 +72,21 @@ async function readAndStore(
 ): Promise<SyncOutcome> {
   const { offer, task, startedAt } = tried;
   const window = { from: task.from, to: task.to };
-  const { report, digest, ratesDate } = await readUnlessSame(
-    core,
-    {
-      platform: platformOf(core, offer),
-      access: openAccess(core, offer),
-      tokenFingerprint: offer.tokenFingerprint,
-      currency: offer.currency,
-      window,
-      now: startedAt,
-    },
-    last?.digest ?? null,
-  );
+  const request = {
+    platform: platformOf(core, offer),
+    access: openAccess(core, offer),
+    tokenFingerprint: offer.tokenFingerprint,
+    currency: offer.currency,
+    window,
+    now: startedAt,
+  };
+  const { report, digest, ratesDate } = await readUnlessSame(core, request, last?.digest ?? null);
+  const gone = report && (await endsEarly(core, offer.id, window, report));
+  if (gone) {
+    // Days that were taken back stay away; a file that was cut is another one each time.
+    const again = (await readUnlessSame(core, request, digest)).report;
+    if (again && !isDeepStrictEqual(again.rows, report.rows)) throw endedEarly(readableDay(gone));
+  }
   // A window without rows says nothing about columns, and must not make the known ones look gone.
   const shape = report && report.sourceRows > 0 ? report.shape : null;
   if (shape && offer.shape && findDrift(offer.shape, shape)) {

@@ -84,6 +84,8 @@ export interface FaultSettings {
   readonly retryAfter?: number | string;
   /** For `small-pages`: into how many pages a report is cut. */
   readonly pages?: number;
+  /** For `cut-body`: after a whole line, which shows nowhere. */
+  readonly atLineEnd?: boolean;
   /** For `column-missing`; the default is `ngr`. */
   readonly column?: FigureField;
   /** For `drip`: milliseconds between two bytes. */

@@ -28,12 +28,18 @@ function withBody(answer: Answer, body: Uint8Array, headers: Record<string, stri
   return { ...answer, body, headers: { ...answer.headers, ...headers } };
 }
 
+function cutOff(body: Uint8Array, atLineEnd: boolean): Uint8Array {
+  const part = body.subarray(0, Math.floor(body.length * 0.6));
+  return atLineEnd ? part.subarray(0, part.lastIndexOf(0x0a) + 1) : part;
+}
+
 /** The answer with its bytes damaged as the active faults say. */
 export function spoilBody(answer: Answer, faults: ActiveFaults): Answer {
   const { body } = answer;
   const text = () => Buffer.from(body).toString('utf8');
   if (faults.has('empty-body')) return withBody(answer, Buffer.alloc(0));
-  if (faults.has('cut-body')) return withBody(answer, body.subarray(0, Math.floor(body.length * 0.6)));
+  const cut = faults.get('cut-body');
+  if (cut) return withBody(answer, cutOff(body, cut.atLineEnd === true));
   if (faults.has('deep-json')) return withBody(answer, Buffer.from('['.repeat(50_000) + ']'.repeat(50_000)));
   if (faults.has('wrong-charset')) return withBody(answer, Buffer.from(text(), 'utf16le'));
   if (faults.has('latin1-body')) return withBody(answer, Buffer.from(text(), 'latin1'));
