@@ -51,6 +51,18 @@ export function newestDay({ days }: SourceRows): Day | null {
   return days.reduce<Day | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
 }
 
+/** True for the same figures of the same days and dimensions, in the same order. */
+export function sameRows(one: SourceRows, other: SourceRows): boolean {
+  const texts = [one, other].map(({ days, dimensions }) => JSON.stringify([days, dimensions]));
+  if (texts[0] !== texts[1] || one.length !== other.length) return false;
+  const inOrder = ({ dayPlaces, dimensionPlaces }: SourceRows) => [dayPlaces, dimensionPlaces].join();
+  if (inOrder(one) !== inOrder(other)) return false;
+  for (let place = 0; place < one.length * fieldCount; place += 1) {
+    if (figureAt(one, place) !== figureAt(other, place)) return false;
+  }
+  return true;
+}
+
 export function dayAt({ days, dayPlaces }: SourceRows, row: number): Day {
   const day = days[dayPlaces[row] ?? -1];
   if (day === undefined) throw new RangeError(`no row ${row}`);

@@ -70,7 +70,8 @@ export function createVault(ring: KeyRing): RotatingVault {
       }
     },
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text, 'utf8').digest('base64url'),
-    randomId: () => randomBytes(16).toString('base64url'),
+    // People paste them behind a command, where a first `-` would be the name of an option.
+    randomId: () => randomBytes(16).toString('base64url').replace(/^-/, '_'),
     needsReseal: (sealed) => parse(sealed).keyId !== newest,
   };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collectRows } from '../src/collect-rows.js';
 import { countFields, type Figures, moneyFields, type SourceRow } from '../src/figures.js';
-import { listRows } from '../src/source-rows.js';
+import { listRows, sameRows } from '../src/source-rows.js';
 import { rowsOf, sourceRow } from './support/stored.js';
 
 const count = fc.option(fc.oneof(fc.constant(0), fc.maxSafeNat()));
@@ -19,6 +19,19 @@ const name = fc.oneof(fc.constantFrom('', 'a', 'ab', '1'), fc.string({ unit: 'bi
 const row: fc.Arbitrary<SourceRow> = fc.record({
   day: fc.constantFrom('2026-11-18', '2026-11-19'),
   ...{ brandId: name, brand: name, campaignId: name, campaign: name, currency: name, figures },
+});
+
+test('rows are the same where all of them are, and differ where one figure, name or day does', () => {
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), row, fc.nat(), (rows, other, place) => {
+      const changed = rows.with(place % rows.length, other);
+      const isChanged = fc.stringify(rows) !== fc.stringify(changed);
+
+      expect(sameRows(rowsOf(rows), structuredClone(rowsOf(rows)))).toBe(true);
+      expect(sameRows(rowsOf(rows), rowsOf(changed))).toBe(!isChanged);
+      expect(sameRows(rowsOf(rows), rowsOf(rows.slice(1)))).toBe(false);
+    }),
+  );
 });
 
 test('rows are the same as columns and back, whatever their names and figures, also after crossing to a thread', () => {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { addMilliseconds, type Instant, readableDay } from '../dates.js';
 import { findDrift } from '../incidents/find-drift.js';
 import { reportTrouble } from '../incidents/report-trouble.js';
@@ -9,7 +8,7 @@ import type { Core } from '../ports.js';
 import { isOwnFault } from '../problems/is-own-fault.js';
 import { type Problem, ProblemError } from '../problems/problem.js';
 import { endedEarly } from '../problems/unreadable-report.js';
-import { newestDay } from '../source-rows.js';
+import { newestDay, sameRows } from '../source-rows.js';
 import { endsEarly } from './ends-early.js';
 import type { ReadingResult } from './figure-store.js';
 import { holdBackDrift } from './hold-back-drift.js';
@@ -85,7 +84,7 @@ async function readAndStore(
   if (gone) {
     // Days that were taken back stay away; a file that was cut is another one each time.
     const again = (await readUnlessSame(core, request, digest)).report;
-    if (again && !isDeepStrictEqual(again.rows, report.rows)) throw endedEarly(readableDay(gone));
+    if (again && !sameRows(again.rows, report.rows)) throw endedEarly(readableDay(gone));
   }
   // A window without rows says nothing about columns, and must not make the known ones look gone.
   const shape = report && report.sourceRows > 0 ? report.shape : null;

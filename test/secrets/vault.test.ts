@@ -128,6 +128,8 @@ test('random ids are 22 characters and never repeat', () => {
 
   const ids = Array.from({ length: 10_000 }, () => vault.randomId());
 
+  expect(ids.filter((id) => id.startsWith('-'))).toEqual([]);
+
   expect(ids.every((id) => /^[A-Za-z0-9_-]{22}$/.test(id))).toBe(true);
   expect(new Set(ids).size).toBe(ids.length);
 });
