@@ -21,6 +21,18 @@ const lockAll = `select (
 const unlockAll = `select pg_advisory_unlock(hashtext(key), place)
   from unnest($1::text[], $2::int[]) as held (key, place)`;
 
+/** The server says that it ends the session before it does, in answer to what is asked then. */
+function isEndOfSession(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code?.startsWith('57P') === true;
+}
+
+async function endOf(client: pg.Client): Promise<void> {
+  await Promise.race([
+    new Promise<void>((resolve) => client.once('end', resolve)),
+    wait(5_000, null, { ref: false }),
+  ]);
+}
+
 interface Wanted {
   readonly key: string;
   readonly width: number;
@@ -129,16 +141,33 @@ export function openSlots(
     if (timer) clearTimeout(timer);
     timer = null;
     try {
-      const client = await (asked.length > 0 ? connected() : session);
-      const { stream } = client?.connection ?? {};
-      stream?.cork();
-      const unlocking = client && given.length > 0 ? unlock(client, given) : null;
-      const locking = client && asked.length > 0 ? lock(client, asked.map(choicesOf)) : null;
-      stream?.uncork();
-      const [places] = await Promise.all([locking, unlocking]).catch(nameProblem);
+      const places = await ask(asked, given, true);
       for (const [index, one] of asked.entries()) settle(one, places?.[index] ?? null);
     } catch (error) {
       for (const one of asked) one.fail(error);
+    }
+  }
+
+  async function ask(
+    asked: readonly Wanted[],
+    given: readonly Place[],
+    mayAskAgain: boolean,
+  ): Promise<readonly (number | null)[] | null> {
+    const used = asked.length > 0 ? connected() : session;
+    const client = await used;
+    const { stream } = client?.connection ?? {};
+    stream?.cork();
+    const unlocking = client && given.length > 0 ? unlock(client, given) : null;
+    const locking = client && asked.length > 0 ? lock(client, asked.map(choicesOf)) : null;
+    stream?.uncork();
+    try {
+      const [places] = await Promise.all([locking, unlocking]);
+      return places;
+    } catch (error) {
+      if (client && session === used && isEndOfSession(error)) await endOf(client);
+      // The server has let go of all that a lost session took, so that nothing is taken twice.
+      if (mayAskAgain && isOpen && session !== used) return ask(asked, [], false);
+      return nameProblem(error);
     }
   }
 

@@ -178,13 +178,16 @@ function testProcesses(url: string): void {
     expect(taken.every(Boolean)).toBe(true);
     expect(await theirs?.take('host', 3)).toBeNull();
     await taken[1]?.();
-    await runOn(
+    const ended = runOn(
       url,
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${schema}-mine' and query like '%pg_try_advisory_lock%'`,
     );
-    const place = await mine?.take('other', 1);
+    // Some of these are asked for while the session ends.
+    const places: unknown[] = [];
+    for (let asked = 0; asked < 200; asked += 1) places.push(await mine?.take(`other ${asked}`, 1));
+    await ended;
 
-    expect(place).not.toBeNull();
+    expect(places).not.toContain(null);
     expect(await theirs?.take('host', 3)).not.toBeNull();
     expect(await theirs?.take('host', 3)).toBeNull();
   });
